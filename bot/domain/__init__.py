@@ -1,0 +1,1 @@
+"""The words of Paperboy as values and pure decisions; standard library only."""

@@ -1,0 +1,214 @@
+"""What the use cases need from the world, named by role."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.domain.answers import Standing
+from bot.domain.calendar import Edition, Kind
+from bot.domain.chats import Address, Chat, Pause, Place, Preferences
+from bot.domain.deliveries import Delivery, Outcome, Settlement, State, Target
+from bot.domain.editions import Digest
+from bot.domain.messages import Post
+from bot.domain.papers import Paper, Snapshot
+from bot.domain.schedule import Subscription
+
+Advance = Callable[[Chat, Subscription, datetime], datetime]
+"""The rule that gives a chat's subscription its next due time after an instant."""
+
+
+class Clock(Protocol):
+    """The present."""
+
+    def now(self) -> datetime:
+        """Return the present, aware UTC."""
+
+
+class PaperFeed(Protocol):
+    """The day's papers."""
+
+    async def read(self, edition: Edition) -> Snapshot:
+        """Read a period's list as it stands now, all pages of it, best first.
+
+        Raises:
+            NotOpenYet: the period has not begun.
+            FeedUnavailable: no answer, or asked to wait (then with `retry_at`).
+            FeedChanged: an answer of an unknown shape.
+        """
+
+    async def find(self, paper_id: str) -> Paper | None:
+        """Look one paper up by its arXiv id without version; None where nobody knows it.
+
+        Raises:
+            FeedUnavailable: no answer.
+        """
+
+
+class SnapshotShelf(Protocol):
+    """Lists and papers that were read. Datetimes are aware UTC; any method may raise StoreUnavailable."""
+
+    async def put(self, snapshot: Snapshot) -> int:
+        """Keep a list with its papers and return its id.
+
+        A list that equals the newest one of its period only moves that one's capture time forward.
+        """
+
+    async def latest(self, edition: Edition) -> tuple[int, Snapshot] | None:
+        """Return the newest list of a period that was kept, with its id."""
+
+    async def get(self, snapshot_id: int) -> Snapshot | None:
+        """Return one list by its id."""
+
+    async def keep_paper(self, paper: Paper) -> None:
+        """Keep one paper that came outside a list."""
+
+    async def paper(self, paper_id: str) -> Paper | None:
+        """Return a paper that was kept."""
+
+    async def standing(self, paper_id: str) -> Sequence[Standing]:
+        """Return where a paper stands in the newest kept list of each period that holds it."""
+
+    async def prune(self, before: datetime) -> int:
+        """Forget lists captured before an instant, and return how many.
+
+        The newest of each period stays, and so does each that a delivery points to.
+        """
+
+
+class ChatBook(Protocol):
+    """Chats, their preferences and subscriptions. Any method may raise StoreUnavailable."""
+
+    async def meet(self, address: Address, place: Place, title: str, preferences: Preferences) -> Chat:
+        """Return the chat at an address, made with these preferences where it is new.
+
+        The title is kept fresh.
+        """
+
+    async def find(self, address: Address) -> Chat | None:
+        """Return the chat at an address, or None."""
+
+    async def get(self, chat_id: int) -> Chat | None:
+        """Return a chat by our own id."""
+
+    async def prefer(self, chat_id: int, preferences: Preferences, *, has_chosen: bool | None = None) -> Chat:
+        """Replace a chat's preferences."""
+
+    async def subscribe(self, chat_id: int, subscription: Subscription) -> Chat:
+        """Put a subscription in the place of the chat's one of that kind, if any."""
+
+    async def unsubscribe(self, chat_id: int, kind: Kind) -> bool:
+        """Remove the chat's subscription of a kind; False where there was none."""
+
+    async def pause(self, telegram_chat_id: int, why: Pause, topic_id: int | None = None) -> int:
+        """Pause all chats of a Telegram chat, or one topic of it, and return how many."""
+
+    async def resume(self, telegram_chat_id: int) -> int:
+        """Resume the paused chats of a Telegram chat and return how many."""
+
+    async def move(self, old_chat_id: int, new_chat_id: int) -> int:
+        """Follow a group that became a supergroup and return how many chats moved; twice is harmless."""
+
+    async def forget(self, telegram_chat_id: int) -> int:
+        """Delete everything about a Telegram chat, in one transaction; return how many chats went."""
+
+
+class Ledger(Protocol):
+    """Deliveries and due times. Any method may raise StoreUnavailable."""
+
+    async def due(self, now: datetime) -> Mapping[Kind, int]:
+        """Count the subscriptions of chats that are not paused whose time has come, by kind."""
+
+    async def next_due_at(self) -> datetime | None:
+        """Return the earliest due time of a chat that is not paused."""
+
+    async def enqueue(
+        self, edition: Edition, snapshot_id: int, now: datetime, advance: Advance, limit: int = 500
+    ) -> tuple[int, int]:
+        """Owe an edition to up to `limit` due chats and set their next due times, in one transaction.
+
+        Due are the subscriptions of the edition's kind, of chats that are not paused, whose time has
+        come. A chat that was owed the edition before is only advanced.
+
+        Returns:
+            (subscriptions advanced, deliveries made); (0, 0) when none is left.
+        """
+
+    async def advance_late(self, kind: Kind, before: datetime, now: datetime, advance: Advance) -> int:
+        """Set new due times for subscriptions that were due before an instant, owing nothing."""
+
+    async def claim(
+        self, owner: str, now: datetime, limit: int, lease: timedelta
+    ) -> Sequence[tuple[Delivery, Chat]]:
+        """Take up to `limit` pending deliveries whose time has come, oldest first, with their chats.
+
+        Chats that are paused are passed over. Each claim counts as an attempt.
+        """
+
+    async def had(
+        self, chat_ids: Iterable[int], since: datetime, apart: Edition
+    ) -> Mapping[int, frozenset[str]]:
+        """Return the papers that each chat may have had since an instant.
+
+        Daily digests count, apart from the edition `apart`, in every state that may have arrived.
+        """
+
+    async def freeze(self, delivery_id: int, digest: Digest, post: Post) -> int:
+        """Fix what a delivery says and return the id of the view, which equal messages share."""
+
+    async def view(self, view_id: int) -> Post:
+        """Return a frozen message."""
+
+    async def mark_sending(self, delivery_id: int, owner: str, now: datetime) -> bool:
+        """Write `sending` if the claim still holds; False means that it must not be sent (the fence)."""
+
+    async def settle(self, owner: str, now: datetime, settlements: Mapping[int, Settlement]) -> None:
+        """Write what became of deliveries of this owner, all in one transaction."""
+
+    async def release(self, owner: str) -> int:
+        """Give unsent claims of an owner back and return how many."""
+
+    async def reap(self, now: datetime, *, alive: Iterable[str] | None = None) -> tuple[int, int]:
+        """Recover what dead processes left: claims back to pending, `sending` to ambiguous.
+
+        A row counts as left when its lease ran out or, where `alive` is given, when its owner is not among
+        them. Returns (claims given back, ambiguous).
+        """
+
+    async def counts(self) -> Mapping[State, int]:
+        """Count the ledger by state."""
+
+    async def standing(self, chat_id: int, edition: Edition) -> tuple[State, datetime] | None:
+        """Return how a chat's delivery of an edition stands and since when; None where none is owed."""
+
+
+class Store(Protocol):
+    """Everything that is kept."""
+
+    snapshots: SnapshotShelf
+    chats: ChatBook
+    ledger: Ledger
+
+
+class Messenger(Protocol):
+    """The way out for digests."""
+
+    async def deliver(self, target: Target, post: Post, on_wire: Callable[[], Awaitable[bool]]) -> Outcome:
+        """Send one message, calling `on_wire` exactly when its body begins to leave.
+
+        Where `on_wire` returns False or fails, the request is aborted and the outcome is `NeverLeft`.
+        Never raises for what Telegram or the network do.
+        """
+
+
+class DigestView(Protocol):
+    """How a digest looks."""
+
+    def digest(self, digest: Digest, preferences: Preferences) -> Post:
+        """Render a digest for a chat's language and style; pure, the same input gives the same message."""
+
+
+class Dispatcher(Protocol):
+    """What moves the work."""
+
+    def wake(self) -> None:
+        """Look for work now instead of at the next turn."""
