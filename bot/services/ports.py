@@ -152,11 +152,11 @@ class Ledger(Protocol):
         Daily digests count, apart from the edition `apart`, in every state that may have arrived.
         """
 
-    async def freeze(self, delivery_id: int, digest: Digest, post: Post) -> int:
-        """Fix what a delivery says and return the id of the view, which equal messages share."""
+    async def freeze(self, told: Mapping[int, tuple[Digest, Post]]) -> None:
+        """Fix what deliveries say, by delivery id, in one transaction; equal messages share a view."""
 
-    async def view(self, view_id: int) -> Post:
-        """Return a frozen message."""
+    async def views(self, delivery_ids: Iterable[int]) -> Mapping[int, Post]:
+        """Return the frozen messages of deliveries that have one."""
 
     async def mark_sending(self, delivery_id: int, owner: str, now: datetime) -> bool:
         """Write `sending` if the claim still holds; False means that it must not be sent (the fence)."""
