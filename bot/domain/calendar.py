@@ -128,6 +128,18 @@ class Edition:
             before -= timedelta(days=1)
         return Edition.daily(before)
 
+    @property
+    def following(self) -> "Edition":
+        """The edition of the same kind just after; for a day, the weekday after."""
+        after = self.last + timedelta(days=1)
+        if self.kind is Kind.WEEKLY:
+            return Edition.weekly(after)
+        if self.kind is Kind.MONTHLY:
+            return Edition.monthly(after)
+        while not is_feed_weekday(after):
+            after += timedelta(days=1)
+        return Edition.daily(after)
+
 
 def feed_day(now: datetime) -> date:
     """Return the feed's day at an instant: it rolls at 21:30 in New York."""

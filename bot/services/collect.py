@@ -1,0 +1,186 @@
+"""Collecting: lists from the feed, kept as snapshots, asked for as rarely as honesty allows."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.calendar import Edition, Kind, feed_day, is_feed_weekday, last_finished, publishable_days
+from bot.domain.errors import FeedUnavailable, NotOpenYet
+from bot.domain.papers import Paper, Snapshot
+from bot.services.ports import Clock, PaperFeed, SnapshotShelf
+
+log = logging.getLogger(__name__)
+
+FRESH = timedelta(minutes=15)
+"""How long an open list that was read serves without asking again."""
+EMPTY_PROOF = timedelta(hours=1)
+"""A weekday counts as a holiday only after the feed has said so for this long: one `[]` may be a fault."""
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=5)
+ALERT_AFTER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A list and the id under which it is kept."""
+
+    id: int
+    snapshot: Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The feed did not tell; ask again after `retry_at`."""
+
+    why: str
+    retry_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NothingListed:
+    """The feed has no paper for a period. `is_certain` once it has said so for long enough."""
+
+    edition: Edition
+    is_certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotBegun:
+    """The period has not begun."""
+
+    edition: Edition
+
+
+Reading = Kept | Unknown | NothingListed | NotBegun
+
+
+class Collector:
+    """Reads lists when they are needed and stale, and remembers what the feed said.
+
+    After a failure the feed is left alone for a while that doubles, for everyone: a thousand due chats
+    cost the feed one question.
+    """
+
+    def __init__(self, feed: PaperFeed, shelf: SnapshotShelf, clock: Clock) -> None:
+        self._feed, self._shelf, self._clock = feed, shelf, clock
+        self._turn = asyncio.Lock()
+        self._empty_since: dict[Edition, datetime] = {}
+        self._failures = 0
+        self._trouble: Unknown | None = None
+
+    async def read(self, edition: Edition) -> Reading:
+        """Return a period's list, from the shelf while it is fresh.
+
+        Where the feed does not answer, an older list of the period serves if it was mature when it
+        was read; it carries its own capture time.
+
+        Raises:
+            StoreUnavailable: the shelf failed.
+        """
+        async with self._turn:
+            now = self._clock.now()
+            kept = await self._latest(edition)
+            if kept and _is_fresh(kept.snapshot, now):
+                return kept
+            if edition.opens_at > now:
+                return NotBegun(edition)
+            if edition.kind is Kind.DAILY and not is_feed_weekday(edition.first):
+                return NothingListed(edition, is_certain=True)
+            reading = await self._ask(edition, now, kept)
+            if isinstance(reading, Unknown) and kept and kept.snapshot.is_mature:
+                return kept
+            return reading
+
+    async def newest_daily(self) -> Reading:
+        """Return the newest list that may be published now, or why it isn't known."""
+        now = self._clock.now()
+        reading: Reading = NothingListed(Edition.daily(feed_day(now)), is_certain=True)
+        for edition in publishable_days(now):
+            reading = await self.read(edition)
+            if isinstance(reading, Kept):
+                if reading.snapshot.is_mature:
+                    return reading
+            elif not (isinstance(reading, NothingListed) and reading.is_certain):
+                return reading
+        return NothingListed(Edition.daily(feed_day(now)), is_certain=True)
+
+    async def newest(self, kind: Kind) -> Reading:
+        """Return the newest publishable list of a kind."""
+        if kind is Kind.DAILY:
+            return await self.newest_daily()
+        return await self.read(last_finished(kind, self._clock.now()))
+
+    async def collect(self) -> None:
+        """Read what is being filled and what will be due, so that a due time finds it on the shelf."""
+        now = self._clock.now()
+        await self.read(Edition.daily(feed_day(now)))
+        await self.newest_daily()
+
+    async def paper(self, paper_id: str) -> Paper | None:
+        """Return one paper, from the shelf or from the feed; None where nobody knows it.
+
+        Raises:
+            FeedUnavailable: it is not on the shelf and the feed did not answer.
+            StoreUnavailable: the shelf failed.
+        """
+        paper = await self._shelf.paper(paper_id)
+        if paper is None:
+            paper = await self._feed.find(paper_id)
+            if paper is not None:
+                await self._shelf.keep_paper(paper)
+        return paper
+
+    async def _latest(self, edition: Edition) -> Kept | None:
+        latest = await self._shelf.latest(edition)
+        return Kept(*latest) if latest else None
+
+    async def _ask(self, edition: Edition, now: datetime, kept: Kept | None) -> Reading:
+        if self._trouble and now < self._trouble.retry_at:
+            return self._trouble
+        try:
+            snapshot = await self._feed.read(edition)
+        except NotOpenYet:
+            return NotBegun(edition)
+        except FeedUnavailable as trouble:
+            return self._note_trouble(edition, trouble)
+        if snapshot.is_empty:
+            if kept:
+                why = f"the list of {edition} came back empty after it had {len(kept.snapshot.listed)} papers"
+                return self._note_trouble(edition, FeedUnavailable(why))
+            self._note_answer()
+            return self._note_empty(edition, now)
+        self._note_answer()
+        self._empty_since.pop(edition, None)
+        return Kept(await self._shelf.put(snapshot), snapshot)
+
+    def _note_empty(self, edition: Edition, now: datetime) -> Reading:
+        since = self._empty_since.setdefault(edition, now)
+        is_certain = now - since >= EMPTY_PROOF
+        if since == now:
+            log.info("feed: %s has no papers; asking again before it counts as a holiday", edition)
+        return NothingListed(edition, is_certain)
+
+    def _note_trouble(self, edition: Edition, trouble: FeedUnavailable) -> Unknown:
+        self._failures += 1
+        pause = min(FIRST_PAUSE * 2 ** min(self._failures - 1, 10), LONGEST_PAUSE)
+        retry_at = max(self._clock.now() + pause, trouble.retry_at or self._clock.now())
+        level = logging.ERROR if self._failures >= ALERT_AFTER else logging.WARNING
+        log.log(
+            level,
+            "feed: %s could not be read (%d in a row): %s; next try at %s",
+            edition,
+            self._failures,
+            trouble,
+            retry_at.strftime("%H:%M:%S UTC"),
+        )
+        self._trouble = Unknown(str(trouble), retry_at)
+        return self._trouble
+
+    def _note_answer(self) -> None:
+        if self._failures:
+            log.info("feed: answers again after %d failures", self._failures)
+        self._failures, self._trouble = 0, None
+
+
+def _is_fresh(snapshot: Snapshot, now: datetime) -> bool:
+    return not snapshot.is_open or now - snapshot.captured_at < FRESH

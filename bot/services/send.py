@@ -1,0 +1,197 @@
+"""Sending: what is owed leaves once, and what became of it is written down."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from bot.domain.calendar import Edition
+from bot.domain.chats import Chat
+from bot.domain.deliveries import (
+    LEASE,
+    Delivery,
+    NeverLeft,
+    Outcome,
+    Settlement,
+    State,
+    Target,
+    settle,
+)
+from bot.domain.editions import NO_REPEAT, Digest, choose, with_movement
+from bot.domain.errors import StoreUnavailable
+from bot.domain.messages import Post
+from bot.domain.schedule import CATCH_UP
+from bot.services.digests import daily_lists
+from bot.services.ports import Clock, DigestView, Messenger, Store
+
+log = logging.getLogger(__name__)
+
+SETTLE_TRIES = 5
+SETTLE_PAUSE_S = 0.3
+
+
+class Sender:
+    """Sends what is owed.
+
+    `owner` names this process in the ledger; it must differ from one start to the next.
+    """
+
+    def __init__(
+        self, store: Store, messenger: Messenger, view: DigestView, *, clock: Clock, owner: str
+    ) -> None:
+        self._store, self._messenger, self._view = store, messenger, view
+        self._clock, self._owner = clock, owner
+        self._is_closing = False
+
+    async def send_batch(self, limit: int = 100) -> int:
+        """Send up to `limit` owed deliveries; return how many were taken on.
+
+        Raises:
+            StoreUnavailable: before anything was sent.
+        """
+        if self._is_closing:
+            return 0
+        now = self._clock.now()
+        claimed = await self._store.ledger.claim(self._owner, now, limit, LEASE)
+        if not claimed:
+            return 0
+        chats = {delivery.id: chat for delivery, chat in claimed}
+        posts, settled = await self._prepare(claimed, now)
+        if settled:
+            await self._settle(settled)
+        queue: asyncio.Queue[tuple[int, Outcome]] = asyncio.Queue()
+        attempts = {delivery.id: delivery.attempts for delivery, _ in claimed}
+        async with asyncio.TaskGroup() as group:
+            for delivery_id, post in posts.items():
+                group.create_task(self._send(delivery_id, chats[delivery_id], post, queue))
+            missing = len(posts)
+            while missing:
+                batch = [await queue.get()]
+                while not queue.empty():
+                    batch.append(queue.get_nowait())
+                missing -= len(batch)
+                await self._conclude(batch, attempts, chats)
+        return len(claimed)
+
+    async def reap(self, *, is_alone: bool = False) -> None:
+        """Recover what dead processes left.
+
+        `is_alone` says that no other process can be alive, so that leases need not run out.
+        """
+        alive = [self._owner] if is_alone else None
+        freed, ambiguous = await self._store.ledger.reap(self._clock.now(), alive=alive)
+        if freed or ambiguous:
+            log.warning(
+                "ledger: recovered %d deliveries that had not left; %d were cut off while leaving and are "
+                "not sent again",
+                freed,
+                ambiguous,
+            )
+
+    def close(self) -> None:
+        """Let nothing more leave; what is on the wire may finish."""
+        self._is_closing = True
+
+    async def release(self) -> None:
+        """Give back what was taken on and has not left."""
+        freed = await self._store.ledger.release(self._owner)
+        if freed:
+            log.info("ledger: gave %d deliveries back", freed)
+
+    async def _prepare(
+        self, claimed: Iterable[tuple[Delivery, Chat]], now: datetime
+    ) -> tuple[Mapping[int, Post], Mapping[int, Settlement]]:
+        """Find or make what each delivery says, and settle those that have nothing to say."""
+        frozen = [delivery.id for delivery, _ in claimed if delivery.view_id is not None]
+        posts = dict(await self._store.ledger.views(frozen)) if frozen else {}
+        settled: dict[int, Settlement] = {}
+        fresh: dict[Edition, list[tuple[Delivery, Chat]]] = defaultdict(list)
+        for delivery, chat in claimed:
+            if now - delivery.owed_at > CATCH_UP[delivery.edition.kind]:
+                settled[delivery.id] = Settlement(State.SKIPPED, "too late")
+                posts.pop(delivery.id, None)
+            elif delivery.id not in posts:
+                fresh[delivery.edition].append((delivery, chat))
+        for edition, rows in fresh.items():
+            told = await self._compose(edition, rows, now)
+            settled |= {
+                delivery.id: Settlement(State.SKIPPED, "nothing to tell")
+                for delivery, _ in rows
+                if delivery.id not in told
+            }
+            await self._store.ledger.freeze(told)
+            posts |= {delivery_id: post for delivery_id, (_, post) in told.items()}
+        return posts, settled
+
+    async def _compose(
+        self, edition: Edition, rows: list[tuple[Delivery, Chat]], now: datetime
+    ) -> dict[int, tuple[Digest, Post]]:
+        had = await self._store.ledger.had([chat.id for _, chat in rows], now - NO_REPEAT, edition)
+        daily = await daily_lists(self._store.snapshots, edition)
+        told: dict[int, tuple[Digest, Post]] = {}
+        for snapshot_id in {delivery.snapshot_id for delivery, _ in rows}:
+            snapshot = await self._store.snapshots.get(snapshot_id)
+            for delivery, chat in rows:
+                if snapshot is not None and delivery.snapshot_id == snapshot_id:
+                    digest = with_movement(
+                        choose(snapshot, chat.preferences, had.get(chat.id, frozenset())), daily
+                    )
+                    if not digest.is_empty:
+                        told[delivery.id] = (digest, self._view.digest(digest, chat.preferences))
+        return told
+
+    async def _send(
+        self, delivery_id: int, chat: Chat, post: Post, queue: asyncio.Queue[tuple[int, Outcome]]
+    ) -> None:
+        async def on_wire() -> bool:
+            if self._is_closing:
+                return False
+            return await self._store.ledger.mark_sending(delivery_id, self._owner, self._clock.now())
+
+        target = Target(chat.address, chat.preferences.is_silent)
+        try:
+            outcome = await self._messenger.deliver(target, post, on_wire)
+        except StoreUnavailable as trouble:  # the mark could not be written, so nothing left
+            outcome = NeverLeft(str(trouble))
+        queue.put_nowait((delivery_id, outcome))
+
+    async def _conclude(
+        self,
+        batch: list[tuple[int, Outcome]],
+        attempts: Mapping[int, int],
+        chats: Mapping[int, Chat],
+    ) -> None:
+        now = self._clock.now()
+        settlements = {
+            delivery_id: settle(outcome, attempts[delivery_id], now) for delivery_id, outcome in batch
+        }
+        await self._settle(settlements)
+        for delivery_id, settlement in settlements.items():
+            chat = chats[delivery_id]
+            if settlement.state not in (State.SENT, State.PENDING):
+                log.warning("delivery %d is %s: %s", delivery_id, settlement.state, settlement.note)
+            elif settlement.note:
+                log.info("delivery %d waits: %s", delivery_id, settlement.note)
+            if settlement.pause is not None:
+                await self._store.chats.pause(chat.address.chat_id, settlement.pause, chat.address.topic_id)
+            if settlement.moved_to is not None:
+                await self._store.chats.move(chat.address.chat_id, settlement.moved_to)
+
+    async def _settle(self, settlements: Mapping[int, Settlement]) -> None:
+        """Write what became of deliveries, insisting: an answer that is not written becomes a doubt."""
+        for attempt in range(1, SETTLE_TRIES + 1):
+            try:
+                await self._store.ledger.settle(self._owner, self._clock.now(), settlements)
+            except StoreUnavailable as trouble:
+                if attempt == SETTLE_TRIES:
+                    log.error(  # noqa: TRY400 - expected, and told in one line
+                        "ledger: what became of %d deliveries could not be written: %s; they count as "
+                        "ambiguous at the next start",
+                        len(settlements),
+                        trouble,
+                    )
+                    return
+                await asyncio.sleep(SETTLE_PAUSE_S * attempt)
+            else:
+                return

@@ -1,0 +1,113 @@
+"""Subscribing: who wants what, when; and what happens to chats over time."""
+
+import logging
+from dataclasses import dataclass, field, replace
+from datetime import time
+from typing import Any
+
+from bot.domain.calendar import Kind
+from bot.domain.chats import Address, Chat, Pause, Place, Preferences
+from bot.domain.schedule import EVERY_DAY, Subscription
+from bot.services.ports import ChatBook, Clock, Dispatcher
+from bot.services.publish import advance
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a chat gets that has chosen nothing yet."""
+
+    preferences: Preferences = field(default_factory=Preferences)
+    at: time = time(8, 15)
+    days: frozenset[int] = EVERY_DAY
+
+
+class Reception:
+    """Meets chats, keeps their wishes, and follows what becomes of them."""
+
+    def __init__(
+        self,
+        chats: ChatBook,
+        clock: Clock,
+        defaults: Defaults,
+        dispatcher: Dispatcher,
+        languages: frozenset[str],
+    ) -> None:
+        self._chats, self._clock = chats, clock
+        self._defaults, self._dispatcher, self._languages = defaults, dispatcher, languages
+
+    @property
+    def defaults(self) -> Defaults:
+        """What a chat gets that has chosen nothing yet."""
+        return self._defaults
+
+    async def meet(self, address: Address, place: Place, title: str, language_code: str | None) -> Chat:
+        """Return the chat at an address; a new one starts in the language of its Telegram client."""
+        preferences = self._defaults.preferences
+        guess = (language_code or "").partition("-")[0].lower()
+        if guess in self._languages:
+            preferences = replace(preferences, language=guess)
+        chat = await self._chats.meet(address, place, title, preferences)
+        if chat.pause is not None:
+            # A chat that speaks to us can be written to again.
+            await self._chats.resume(address.chat_id)
+            self._dispatcher.wake()
+            chat = replace(chat, pause=None)
+        return chat
+
+    async def subscribe(
+        self, chat: Chat, kind: Kind, at: time | None = None, days: frozenset[int] | None = None
+    ) -> Chat:
+        """Subscribe a chat, or change its subscription; what is not named stays as it was."""
+        before = chat.subscription(kind)
+        wish = Subscription(
+            kind,
+            at or (before.at if before else self._time_of(chat)),
+            days or (before.days if before else self._defaults.days),
+        )
+        return await self._schedule(chat, wish)
+
+    async def unsubscribe(self, chat: Chat, kind: Kind | None = None) -> tuple[Kind, ...]:
+        """Remove a chat's subscription of a kind, or all of them; return which there were."""
+        kinds = [kind] if kind else [one.kind for one in chat.subscriptions]
+        return tuple([one for one in kinds if await self._chats.unsubscribe(chat.id, one)])
+
+    async def prefer(self, chat: Chat, **changes: Any) -> Chat:  # noqa: ANN401 - fields of Preferences
+        """Change a chat's preferences; a new zone moves its due times."""
+        preferences = replace(chat.preferences, **changes)
+        changed = await self._chats.prefer(chat.id, preferences, has_chosen=True)
+        if preferences.zone != chat.preferences.zone:
+            for subscription in changed.subscriptions:
+                changed = await self._schedule(changed, subscription)
+        return changed
+
+    async def pause(self, chat_id: int, why: Pause) -> None:
+        """Stop sending to a Telegram chat that cannot be written to."""
+        count = await self._chats.pause(chat_id, why)
+        log.info("chats: %d paused, %s", count, why)
+
+    async def resume(self, chat_id: int) -> None:
+        """Send again to a Telegram chat that came back."""
+        if await self._chats.resume(chat_id):
+            self._dispatcher.wake()
+
+    async def move(self, old_chat_id: int, new_chat_id: int) -> None:
+        """Follow a group that became a supergroup."""
+        await self._chats.move(old_chat_id, new_chat_id)
+        self._dispatcher.wake()
+
+    async def forget(self, chat_id: int) -> None:
+        """Delete everything about a Telegram chat."""
+        await self._chats.forget(chat_id)
+
+    def _time_of(self, chat: Chat) -> time:
+        """A second subscription comes at the hour that the chat chose for its first."""
+        daily = chat.subscription(Kind.DAILY)
+        return daily.at if daily else self._defaults.at
+
+    async def _schedule(self, chat: Chat, wish: Subscription) -> Chat:
+        due = advance(chat, wish, self._clock.now())
+        changed = await self._chats.subscribe(chat.id, replace(wish, next_due_at=due))
+        self._dispatcher.wake()
+        return changed
