@@ -1,0 +1,159 @@
+"""config.toml as frozen, validated values; how the file is read is told in `config_file`."""
+
+import datetime as dt
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+)
+
+from bot.domain.chats import COUNTS, Preferences, Style
+from bot.domain.schedule import EVERY_DAY, WEEKDAYS, parse_time
+from bot.services.subscribe import Defaults
+
+
+def _zone(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+            raise ValueError("no such zone") from unknown
+    return value
+
+
+def _clock(value: object) -> object:
+    at = parse_time(value) if isinstance(value, str) else value
+    if at is None:
+        raise ValueError("no time of day")
+    return at
+
+
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+", strip_whitespace=True)]
+Secret = SecretStr | None
+
+
+class Section(BaseModel):
+    """A table of the file: unknown keys are refused, types are not bent."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+
+
+class TelegramConfig(Section):
+    """How to reach Telegram."""
+
+    token: Secret = Field(default=None, description="the bot's token from @BotFather, as text")
+    token_file: str | None = Field(default=None, description="the path of a file that holds the token")
+    api_url: Url = Field(
+        default="https://api.telegram.org", description="an http(s) address of a Bot API server"
+    )
+    messages_per_second: float = Field(default=30, gt=0, le=1000, description="a number above 0, up to 1000")
+
+
+class FeedConfig(Section):
+    """Where papers come from."""
+
+    huggingface_url: Url = Field(default="https://huggingface.co", description="an http(s) address")
+    arxiv_url: Url = Field(default="https://arxiv.org", description="an http(s) address")
+    arxiv_api_url: Url = Field(default="https://export.arxiv.org", description="an http(s) address")
+    contact: str = Field(
+        default="", description="an e-mail or web address of the operator, told to the services"
+    )
+    huggingface_token: Secret = Field(
+        default=None, description="an access token of Hugging Face (raises its limits)"
+    )
+
+
+class ModelConfig(Section):
+    """The language model; without a name there is none."""
+
+    base_url: Url = Field(
+        default="https://api.openai.com/v1", description="an http(s) address of an OpenAI-compatible server"
+    )
+    api_key: Secret = Field(default=None, description="the key of that server, as text")
+    api_key_file: str | None = Field(default=None, description="the path of a file that holds the key")
+    name: str = Field(default="", description="the model's name on that server")
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether a model was named."""
+        return bool(self.name)
+
+
+class StoreConfig(Section):
+    """Where everything is kept."""
+
+    url: str = Field(
+        default="sqlite:///paperboy.db",
+        repr=False,  # it may hold a password
+        pattern=r"^(sqlite|postgresql)(\+\w+)?://",
+        description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
+    )
+
+
+class DigestConfig(Section):
+    """What a chat gets that has chosen nothing yet."""
+
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] = Field(
+        default="en", description="a language that Paperboy speaks: en or ko"
+    )
+    zone: Annotated[str, BeforeValidator(_zone)] = Field(
+        default="UTC", description="a time zone such as Asia/Seoul or Europe/Berlin"
+    )
+    time: Annotated[dt.time, BeforeValidator(_clock)] = Field(
+        default=dt.time(8, 15), description="a time of day such as 08:15"
+    )
+    days: Literal["every day", "weekdays"] = Field(
+        default="every day", description='"every day" or "weekdays"'
+    )
+    count: int = Field(
+        default=5, ge=COUNTS[0], le=COUNTS[-1], description=f"a whole number from {COUNTS[0]} to {COUNTS[-1]}"
+    )
+    style: Annotated[Style, BeforeValidator(lambda v: Style(v) if v in list(Style) else v)] = Field(
+        default=Style.BRIEF, description='"brief", "sections" or "deep"'
+    )
+    min_votes: int = Field(default=0, ge=0, le=10_000, description="a whole number from 0")
+    topics: list[str] = Field(default=[], description="a list of words or phrases, in quotes")
+    unwanted_topics: list[str] = Field(default=[], description="a list of words or phrases, in quotes")
+    silent: bool = Field(default=False, description="true or false")
+
+    def defaults(self) -> Defaults:
+        """Return these as the values that services work with."""
+        return Defaults(
+            Preferences(
+                language=self.language,
+                zone=self.zone,
+                count=self.count,
+                style=self.style,
+                min_votes=self.min_votes,
+                wanted=tuple(self.topics),
+                unwanted=tuple(self.unwanted_topics),
+                is_silent=self.silent,
+            ),
+            self.time,
+            WEEKDAYS if self.days == "weekdays" else EVERY_DAY,
+        )
+
+
+class LogConfig(Section):
+    """What is told to the operator."""
+
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description='"debug", "info", "warning" or "error"'
+    )
+
+
+class Config(Section):
+    """The whole file."""
+
+    telegram: TelegramConfig = Field(default_factory=TelegramConfig, description="a table [telegram]")
+    feed: FeedConfig = Field(default_factory=FeedConfig, description="a table [feed]")
+    model: ModelConfig = Field(default_factory=ModelConfig, description="a table [model]")
+    store: StoreConfig = Field(default_factory=StoreConfig, description="a table [store]")
+    digest: DigestConfig = Field(default_factory=DigestConfig, description="a table [digest]")
+    log: LogConfig = Field(default_factory=LogConfig, description="a table [log]")
