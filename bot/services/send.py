@@ -114,31 +114,40 @@ class Sender:
             elif delivery.id not in posts:
                 fresh[delivery.edition].append((delivery, chat))
         for edition, rows in fresh.items():
-            told = await self._compose(edition, rows, now)
-            settled |= {
-                delivery.id: Settlement(State.SKIPPED, "nothing to tell")
-                for delivery, _ in rows
-                if delivery.id not in told
-            }
+            told: dict[int, tuple[Digest, Post]] = {}
+            for delivery_id, result in (await self._compose(edition, rows, now)).items():
+                if isinstance(result, Settlement):
+                    settled[delivery_id] = result
+                else:
+                    told[delivery_id] = result
             await self._store.ledger.freeze(told)
             posts |= {delivery_id: post for delivery_id, (_, post) in told.items()}
         return posts, settled
 
     async def _compose(
         self, edition: Edition, rows: list[tuple[Delivery, Chat]], now: datetime
-    ) -> dict[int, tuple[Digest, Post]]:
+    ) -> dict[int, tuple[Digest, Post] | Settlement]:
+        """Choose and render what each chat is told, or settle that there is nothing."""
         had = await self._store.ledger.had([chat.id for _, chat in rows], now - NO_REPEAT, edition)
         daily = await daily_lists(self._store.snapshots, edition)
-        told: dict[int, tuple[Digest, Post]] = {}
-        for snapshot_id in {delivery.snapshot_id for delivery, _ in rows}:
-            snapshot = await self._store.snapshots.get(snapshot_id)
-            for delivery, chat in rows:
-                if snapshot is not None and delivery.snapshot_id == snapshot_id:
-                    digest = with_movement(
-                        choose(snapshot, chat.preferences, had.get(chat.id, frozenset())), daily
-                    )
-                    if not digest.is_empty:
-                        told[delivery.id] = (digest, self._view.digest(digest, chat.preferences))
+        ids = {delivery.snapshot_id for delivery, _ in rows}
+        snapshots = {one: await self._store.snapshots.get(one) for one in ids}
+        told: dict[int, tuple[Digest, Post] | Settlement] = {}
+        for delivery, chat in rows:
+            snapshot = snapshots[delivery.snapshot_id]
+            if snapshot is None:
+                told[delivery.id] = Settlement(State.FAILED, "its list is gone")
+                continue
+            digest = with_movement(choose(snapshot, chat.preferences, had.get(chat.id, frozenset())), daily)
+            if digest.is_empty:
+                told[delivery.id] = Settlement(State.SKIPPED, "nothing to tell")
+                continue
+            try:
+                told[delivery.id] = (digest, self._view.digest(digest, chat.preferences))
+            except Exception:
+                # A fault of ours in one chat's message must not keep all the others waiting for ever.
+                log.exception("delivery %d cannot be rendered", delivery.id)
+                told[delivery.id] = Settlement(State.FAILED, "cannot be rendered")
         return told
 
     async def _send(
