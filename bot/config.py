@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -157,3 +158,9 @@ class Config(Section):
     store: StoreConfig = Field(default_factory=StoreConfig, description="a table [store]")
     digest: DigestConfig = Field(default_factory=DigestConfig, description="a table [digest]")
     log: LogConfig = Field(default_factory=LogConfig, description="a table [log]")
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return every text that must never be logged."""
+        held = (self.telegram.token, self.model.api_key, self.feed.huggingface_token)
+        password = urlsplit(self.store.url).password or ""
+        return (*(one.get_secret_value() for one in held if one), password)

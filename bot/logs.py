@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 
 BLOT = "[secret]"
-_TOKEN = re.compile(r"\b\d{3,}:[A-Za-z0-9_-]{10,}")  # the form that Telegram gives bot tokens
+_TOKEN = re.compile(r"(?<!\d)\d{3,}:[A-Za-z0-9_-]{10,}")  # the form that Telegram gives bot tokens
 _QUIET = ("httpx", "httpcore", "httpx2", "telegram", "apscheduler", "aiohttp", "openai", "alembic", "asyncio")
 
 

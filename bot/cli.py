@@ -1,0 +1,148 @@
+"""The commands of the program: parse, call, and turn what comes back into an exit code."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from bot import __version__
+from bot.clock import SystemClock
+from bot.config import Config
+from bot.domain.calendar import parse_day
+from bot.domain.chats import COUNTS, Style
+from bot.domain.errors import PaperboyError
+
+PLAY_PORT = 8095
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 well, 1 trouble that was told, 2 a wrong call."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        code: int = chosen.command(chosen)
+    except PaperboyError as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="paperboy", description="The day's best papers, in your language, in your Telegram chat, once."
+    )
+    parser.add_argument("--version", action="version", version=f"paperboy {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    config = argparse.ArgumentParser(add_help=False)
+    config.add_argument(
+        "--config", type=Path, help="the settings file (default: config.toml, if there is one)"
+    )
+    clock = argparse.ArgumentParser(add_help=False)
+    clock.add_argument(
+        "--clock", type=_instant, metavar="TIME", help="rehearse: start as if it were this time (ISO 8601)"
+    )
+
+    start = commands.add_parser("start", parents=[config], help="run, or play where no token is set up")
+    start.set_defaults(command=_start, clock=None, port=PLAY_PORT, sample=False)
+
+    run = commands.add_parser("run", parents=[config, clock], help="serve Telegram until stopped")
+    run.set_defaults(command=_run)
+
+    play = commands.add_parser(
+        "play", parents=[config, clock], help="a Telegram on this machine, in the browser"
+    )
+    play.add_argument("--port", type=int, default=PLAY_PORT, help="where its page is (default: %(default)s)")
+    play.add_argument("--sample", action="store_true", help="use the invented sample week")
+    play.set_defaults(command=_play)
+
+    preview = commands.add_parser("preview", parents=[config, clock], help="print a digest here")
+    preview.add_argument(
+        "--date", type=_day, metavar="DAY", help="a feed day, as 2026-06-12 (default: newest)"
+    )
+    preview.add_argument("--lang", metavar="LANGUAGE", help="for example ko (default: from the settings)")
+    preview.add_argument("--count", type=int, choices=COUNTS, metavar="N", help="1 to 10 papers")
+    preview.add_argument("--style", type=Style, choices=list(Style), help="brief, sections or deep")
+    preview.add_argument("--sample", action="store_true", help="use the invented sample week")
+    preview.set_defaults(command=_preview)
+
+    doctor = commands.add_parser("doctor", parents=[config], help="check everything, with remedies")
+    doctor.set_defaults(command=_doctor)
+    return parser
+
+
+def _start(chosen: argparse.Namespace) -> int:
+    config = _load(chosen.config, is_needed=False)
+    if config.telegram.token:
+        return _run(chosen)
+    print("No Telegram token is set up, so this is the playground.", file=sys.stderr)
+    return _play(chosen)
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    from bot.app import serve
+
+    config = _load(chosen.config, is_needed=chosen.config is not None)
+    return asyncio.run(serve(config, _clock(chosen)))
+
+
+def _play(chosen: argparse.Namespace) -> int:
+    from bot.play import play
+
+    config = _load(chosen.config, is_needed=False)
+    return asyncio.run(play(config, _clock(chosen), port=chosen.port, use_sample=chosen.sample))
+
+
+def _preview(chosen: argparse.Namespace) -> int:
+    from bot.preview import preview
+
+    config = _load(chosen.config, is_needed=False)
+    return asyncio.run(
+        preview(
+            config,
+            _clock(chosen),
+            day=chosen.date,
+            language=chosen.lang,
+            count=chosen.count,
+            style=chosen.style,
+            use_sample=chosen.sample,
+        )
+    )
+
+
+def _doctor(chosen: argparse.Namespace) -> int:
+    from bot.doctor import examine
+
+    return asyncio.run(examine(chosen.config or Path("config.toml"), os.environ))
+
+
+def _load(file: Path | None, *, is_needed: bool) -> Config:
+    """Read the settings; a file that was not named may be missing."""
+    from bot.config_file import load
+    from bot.logs import set_up
+    from bot.tg.texts import languages
+
+    found = file or Path("config.toml")
+    config = load(found if is_needed or found.exists() else None, os.environ, frozenset(languages()))
+    set_up(config.log.level, config.secrets())
+    return config
+
+
+def _clock(chosen: argparse.Namespace) -> SystemClock:
+    return SystemClock.starting_at(chosen.clock) if chosen.clock else SystemClock()
+
+
+def _instant(text: str) -> datetime:
+    instant = datetime.fromisoformat(text)
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def _day(text: str) -> date:
+    day = parse_day(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2026-06-12")
+    return day
