@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 # Archives that ever issued ids of the old form (arXiv's own list of archives, up to March 2007).
 _OLD_ARCHIVES = (
@@ -10,20 +11,28 @@ _OLD_ARCHIVES = (
     "cond-mat|cs|dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math-ph|math|mtrl-th|nlin|nucl-ex|"
     "nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|quant-ph|solv-int|stat|supr-con"
 )
+# Four digits a month until December 2014, five since. ASCII throughout: a Korean particle may follow an
+# id without a space, and digits of other scripts name no paper.
 _ID = re.compile(
     rf"""
-    (?<![\w.])                                   # not the tail of a longer number or word
+    (?<![a-z0-9.])                               # not the tail of a longer number or word
     (?:
-        (?P<new>\d{{2}}(?:0[1-9]|1[0-2])\.\d{{4,5}})
-      | (?P<old>(?:{_OLD_ARCHIVES})(?:\.[a-z]{{2}})?/\d{{2}}(?:0[1-9]|1[0-2])\d{{3}})
+        (?P<new>
+            (?: 07(?:0[4-9]|1[0-2]) | (?:0[89]|1[0-4])(?:0[1-9]|1[0-2]) ) \.\d{{4}}
+          | (?: 1[5-9] | [2-9]\d ) (?:0[1-9]|1[0-2]) \.\d{{5}}
+        )
+      | (?P<old>
+            (?:{_OLD_ARCHIVES}) (?:\.[a-z][a-z-]{{1,9}})?
+            / (?: 9[1-9] | 0[0-7] ) (?:0[1-9]|1[0-2]) \d{{3}}
+        )
     )
     (?:v(?P<version>[1-9]\d{{0,2}}))?
-    (?!\d|\.\d|[%‰]|\w)                          # nor the head of one
+    (?![a-z0-9%‰]|\.\d)                          # nor the head of one
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
-_LABEL = re.compile(r"arxiv[:.]\s*", re.IGNORECASE)
+_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE | re.ASCII)
+_LABEL = re.compile(r"arxiv[:.]\s*", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +50,17 @@ def find_ids(text: str) -> Iterator[ArxivId]:
     """Yield the ids in a text in order, each work once.
 
     Understands bare ids (`2509.22622v2`, `hep-th/9901001`), `arXiv:` labels, DOIs, and links to
-    arXiv, Hugging Face and alphaXiv in any of their forms. Nothing is fetched.
+    arXiv, Hugging Face and alphaXiv in any of their forms, also where a link is quoted inside
+    another one (`%2F` for a slash). Nothing is fetched.
     """
     # A DOI or a label joins the id with a dot or colon, which would read as the tail of a number.
-    spaced = _LABEL.sub(" ", _DOI.sub(" ", text))
+    spaced = _LABEL.sub(" ", _DOI.sub(" ", unquote(text)))
     seen: set[str] = set()
     for match in _ID.finditer(spaced):
-        base = _canonical(match)
-        if base not in seen:
-            seen.add(base)
-            version = match["version"]
-            yield ArxivId(base, int(version) if version else None)
+        found = _read(match)
+        if found.base not in seen:
+            seen.add(found.base)
+            yield found
 
 
 def parse_id(text: str) -> ArxivId | None:
@@ -59,9 +68,16 @@ def parse_id(text: str) -> ArxivId | None:
     return next(find_ids(text), None)
 
 
-def _canonical(match: re.Match[str]) -> str:
+def exact_id(text: str) -> ArxivId | None:
+    """Return the id that a text consists of; None where there is anything besides."""
+    match = _ID.fullmatch(text)
+    return _read(match) if match else None
+
+
+def _read(match: re.Match[str]) -> ArxivId:
+    version = int(match["version"]) if match["version"] else None
     if match["new"]:
-        return match["new"]
+        return ArxivId(match["new"], version)
     archive, _, number = match["old"].lower().partition("/")
     # The subject class (math.GT/0309136) is optional in old ids; arXiv itself files them without it.
-    return f"{archive.partition('.')[0]}/{number}"
+    return ArxivId(f"{archive.partition('.')[0]}/{number}", version)
