@@ -1,0 +1,1 @@
+"""Where papers come from: Hugging Face and arXiv. The only room that knows httpx."""
