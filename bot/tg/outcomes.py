@@ -1,0 +1,98 @@
+"""What an error of python-telegram-bot means for a message, in our own words."""
+
+from typing import Final
+
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
+
+from bot.domain.chats import Pause
+from bot.domain.deliveries import Gone, Held, Moved, NeverLeft, Outcome, Refused, Unclear
+from bot.domain.errors import PaperboyError
+from bot.tg.leaving import Leaving
+from bot.tg.wire import Flooded, Garbled
+
+_WHY_LENGTH: Final = 160
+_CLIENT_ERRORS: Final = range(400, 500)
+
+# Telegram says "you can't write here" with 400 as well as with 403, so the text decides. The library turns
+# the text of a 400 to lower case, apart from its first letter.
+_PAUSES: Final = (
+    ("bot was blocked by the user", Pause.BLOCKED),
+    ("user_is_blocked", Pause.BLOCKED),
+    ("can't initiate conversation", Pause.BLOCKED),
+    ("user is deactivated", Pause.REMOVED),
+    ("input_user_deactivated", Pause.REMOVED),
+    ("bot was kicked", Pause.REMOVED),
+    ("bot is not a member", Pause.REMOVED),
+    ("chat was deleted", Pause.REMOVED),
+    ("chat was deactivated", Pause.REMOVED),
+    ("channel_private", Pause.REMOVED),
+    ("chat not found", Pause.NOT_FOUND),
+    ("peer_id_invalid", Pause.NOT_FOUND),
+    ("topic_closed", Pause.TOPIC_CLOSED),
+    ("topic_deleted", Pause.TOPIC_CLOSED),
+    ("message thread not found", Pause.TOPIC_CLOSED),
+    ("chat_write_forbidden", Pause.MUTED),
+    ("chat_send_plain_forbidden", Pause.MUTED),
+    ("chat_admin_required", Pause.MUTED),
+    ("chat_restricted", Pause.MUTED),
+    ("not enough rights", Pause.MUTED),
+    ("have no rights to send", Pause.MUTED),
+    ("need administrator rights in the channel chat", Pause.MUTED),
+)
+
+
+class TokenRefused(PaperboyError):
+    """Telegram does not accept the bot's token: nothing works until the operator mends it."""
+
+
+def judge(error: TelegramError, leaving: Leaving) -> Outcome:
+    """Decide what became of a message whose request failed.
+
+    Args:
+        error: what the library raised; some of its classes are subclasses of what they are no kind of
+            (`BadRequest` of `NetworkError`), so the order of the questions matters.
+        leaving: what the wire saw of the request.
+
+    Raises:
+        TokenRefused: Telegram does not accept the token.
+    """
+    why = explain(error)
+    if leaving.is_aborted:
+        return NeverLeft(str(leaving.trouble or "the claim was lost"))
+    if isinstance(error, Flooded):
+        return Held(error.wait)
+    if isinstance(error, ChatMigrated):
+        return Moved(error.new_chat_id)
+    if is_garbled(error):
+        # Something between us and Telegram answered; whether it passed the message on, nobody knows.
+        return Unclear(why) if leaving.has_begun else NeverLeft(why)
+    if isinstance(error, InvalidToken):
+        raise TokenRefused("Telegram does not accept the bot's token") from None
+    if isinstance(error, BadRequest | Forbidden) or leaving.status in _CLIENT_ERRORS:
+        return refusal(str(error), is_forbidden=isinstance(error, Forbidden))
+    return Unclear(why) if leaving.has_begun else NeverLeft(why)
+
+
+def refusal(text: str, *, is_forbidden: bool) -> Gone | Refused:
+    """Decide by its text whether a refusal concerns the chat or the message.
+
+    A 403 of an unknown text concerns the chat: no other message would fare better there.
+    """
+    folded = text.casefold()
+    for part, pause in _PAUSES:
+        if part in folded:
+            return Gone(pause, text[:_WHY_LENGTH])
+    return Gone(Pause.MUTED, text[:_WHY_LENGTH]) if is_forbidden else Refused(text[:_WHY_LENGTH])
+
+
+def is_garbled(error: TelegramError) -> bool:
+    """Tell whether the answer could not be read, whatever its status said."""
+    return isinstance(error, Garbled) or isinstance(error.__cause__, Garbled)
+
+
+def explain(error: TelegramError) -> str:
+    """Return an error in one short line for the log, without what a garbled answer said."""
+    if is_garbled(error) and not isinstance(error, Garbled):
+        status = str(error).partition(". Parsing")[0]
+        return f"{status}: {error.__cause__}"[:_WHY_LENGTH]
+    return str(error).replace("\n", " ")[:_WHY_LENGTH]
