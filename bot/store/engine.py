@@ -1,0 +1,154 @@
+"""An open database: where reads and writes begin, and where its errors become ours."""
+
+import json
+from asyncio import Lock
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
+from typing import Any
+
+from sqlalchemy import Connection, Table, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from bot.domain.errors import StoreUnavailable
+from bot.store.columns import clean
+from bot.store.urls import Whereabouts
+
+BUSY_TIMEOUT_S = 5
+_BEGIN = "paperboy_begin"
+_PRAGMAS = (
+    f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000}",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA synchronous=NORMAL",  # survives the death of the process, and what a mark needs is no more
+)
+
+
+class Database:
+    """Connections to one database.
+
+    On SQLite all writes of the process stand in one queue, first come first served: SQLite itself
+    lets waiting writers poll, and the unlucky time out.
+    """
+
+    def __init__(self, where: Whereabouts, *, is_beside: bool = False) -> None:
+        """Prepare for a database without touching it; `is_beside` refuses every write."""
+        self.where = where
+        self.engine = _engine(where, is_beside=is_beside)
+        self._is_open = True
+        self._turn = Lock() if where.is_embedded else None
+        self._writer = self.engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        self._bare = self.engine.execution_options(**{_BEGIN: None})
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether this is SQLite."""
+        return self.where.is_embedded
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """Begin a transaction that only reads."""
+        with self._wall():
+            async with self.engine.connect() as connection, connection.begin():
+                yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """Begin a transaction that may write; it is committed at the end, or undone by an exception."""
+        async with self._queue():
+            with self._wall():
+                async with self._writer.begin() as connection:
+                    yield connection
+
+    @asynccontextmanager
+    async def bare(self, *, is_in_turn: bool = True) -> AsyncIterator[AsyncConnection]:
+        """Lend a connection for one statement that is a transaction of its own.
+
+        A statement that does not write needs not wait for its turn.
+        """
+        async with self._queue() if is_in_turn else nullcontext():
+            with self._wall():
+                async with self._bare.connect() as connection:
+                    yield connection
+                    await connection.commit()
+
+    async def close(self) -> None:
+        """Close all connections; whatever is asked afterwards raises StoreUnavailable."""
+        self._is_open = False
+        await self.engine.dispose()
+
+    def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """Return an INSERT that knows ON CONFLICT."""
+        return sqlite.insert(table) if self.is_embedded else postgresql.insert(table)
+
+    def _queue(self) -> AbstractAsyncContextManager[Any]:
+        return self._turn if self._turn is not None else nullcontext()
+
+    @contextmanager
+    def _wall(self) -> Iterator[None]:
+        if not self._is_open:
+            raise StoreUnavailable(f"{self.where.shown} was closed")
+        try:
+            yield
+        except DBAPIError as error:
+            raise StoreUnavailable(f"{self.where.shown}: {explain(error, self.where)}") from error
+        except PoolTimeout as error:
+            raise StoreUnavailable(f"{self.where.shown}: all connections were busy for too long") from error
+
+
+def explain(error: SQLAlchemyError, where: Whereabouts) -> str:
+    """Return the first line of what a database said, without the password."""
+    said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+    password = where.url.password
+    return said.replace(password, "***") if password else said
+
+
+def _engine(where: Whereabouts, *, is_beside: bool) -> AsyncEngine:
+    if not where.is_embedded:
+        return create_async_engine(
+            where.url,
+            hide_parameters=True,
+            json_serializer=_dump,
+            pool_size=10,
+            max_overflow=10,
+            # A server that was restarted is noticed before a statement is lost on it.
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 10} if "connect_timeout" not in where.url.query else {},
+        )
+    engine = create_async_engine(
+        where.url,
+        hide_parameters=True,
+        json_serializer=_dump,
+        poolclass=AsyncAdaptedQueuePool,
+        # A database in memory is its one connection.
+        pool_size=1 if where.file is None else 4,
+        max_overflow=0,
+        # Every connection is given back by a transaction that ended.
+        pool_reset_on_return=None,
+        # The driver begins nothing by itself: see `begin`.
+        connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT_S},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:  # noqa: ANN401 - a DBAPI connection
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(pragma)
+        cursor.execute("PRAGMA query_only=ON" if is_beside else "PRAGMA journal_mode=WAL")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A transaction that reads first and writes later fails at once beside another writer, so
+        # writers say so at their beginning.
+        statement = connection.get_execution_options().get(_BEGIN, "BEGIN")
+        if statement is not None:
+            connection.exec_driver_sql(statement)
+
+    return engine
+
+
+def _dump(value: Any) -> str:  # noqa: ANN401 - any JSON
+    return clean(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
