@@ -133,8 +133,8 @@ class Ledger(Protocol):
             (subscriptions advanced, deliveries made); (0, 0) when none is left.
         """
 
-    async def advance_late(self, kind: Kind, before: datetime, now: datetime, advance: Advance) -> int:
-        """Set new due times for subscriptions that were due before an instant, owing nothing."""
+    async def advance_late(self, kind: Kind, before: datetime, after: datetime, advance: Advance) -> int:
+        """Set due times later than `after` for what was due before an instant, owing nothing."""
 
     async def claim(
         self, owner: str, now: datetime, limit: int, lease: timedelta

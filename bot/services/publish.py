@@ -58,7 +58,9 @@ class Publisher:
         return made
 
     async def _pass_over_late(self, kind: Kind, now: datetime) -> None:
-        passed = await self._ledger.advance_late(kind, now - CATCH_UP[kind], now, advance)
+        """Forget due times that lie too far back; one that was missed only just stays due."""
+        limit = now - CATCH_UP[kind]
+        passed = await self._ledger.advance_late(kind, limit, limit, advance)
         if passed:
             log.warning(
                 "ledger: %d %s chats were due too long ago; their next time serves them", passed, kind

@@ -84,7 +84,7 @@ class SqlLedger(Claims):
             await _advance(connection, due, now, advance)
             return len(due), made.rowcount
 
-    async def advance_late(self, kind: Kind, before: datetime, now: datetime, advance: Advance) -> int:
+    async def advance_late(self, kind: Kind, before: datetime, after: datetime, advance: Advance) -> int:
         """Set new due times for subscriptions that were due before an instant, owing nothing.
 
         Those of paused chats stay as they are until their chat is resumed.
@@ -96,7 +96,7 @@ class SqlLedger(Claims):
                 due = await _take_due(connection, kind, is_late, BATCH)
                 if not due:
                     return advanced
-                await _advance(connection, due, now, advance)
+                await _advance(connection, due, after, advance)
                 advanced += len(due)
 
     async def counts(self) -> Mapping[State, int]:
