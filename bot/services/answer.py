@@ -12,6 +12,9 @@ from bot.services.collect import Collector, Kept, NotBegun, NothingListed, Readi
 from bot.services.digests import compose
 from bot.services.ports import Clock, Store
 
+PATIENCE_S = 8.0
+"""How long a reader waits for the feed; what is on the shelf serves then."""
+
 
 class Answers:
     """Answers from the shelf and the feed. Asking changes nothing about what is owed to a chat."""
@@ -24,7 +27,7 @@ class Answers:
 
         A digest that the chat was sent on an earlier local day is not told again but offered.
         """
-        reading = await self._collector.newest_daily()
+        reading = await self._collector.newest_daily(PATIENCE_S)
         if not isinstance(reading, Kept):
             return Answer(silences=(_no_list(reading, Edition.daily(feed_day(self._clock.now()))),))
         edition = reading.snapshot.edition
@@ -39,7 +42,7 @@ class Answers:
 
     async def latest(self, chat: Chat) -> Answer:
         """Return the newest digest even if it was told before: for a first look."""
-        reading = await self._collector.newest_daily()
+        reading = await self._collector.newest_daily(PATIENCE_S)
         return await self._answer(chat, reading, Edition.daily(feed_day(self._clock.now())))
 
     async def day(self, chat: Chat, day: date) -> Answer:
@@ -48,12 +51,12 @@ class Answers:
         if not is_feed_weekday(day):
             silence = Silence(Reason.WEEKEND, edition, again=_if_begun(edition.previous, self._clock.now()))
             return Answer(silences=(silence,))
-        return await self._answer(chat, await self._collector.read(edition), edition)
+        return await self._answer(chat, await self._collector.read(edition, PATIENCE_S), edition)
 
     async def period(self, chat: Chat, kind: Kind, edition: Edition | None = None) -> Answer:
         """Return a weekly or monthly digest; without an edition, that of the last finished period."""
         edition = edition or last_finished(kind, self._clock.now())
-        return await self._answer(chat, await self._collector.read(edition), edition)
+        return await self._answer(chat, await self._collector.read(edition, PATIENCE_S), edition)
 
     async def card(self, paper_id: str) -> Card | None:
         """Return a paper and where it stands; None where nobody knows it.
@@ -68,7 +71,7 @@ class Answers:
 
     async def hidden(self, chat: Chat, edition: Edition) -> HiddenPapers | Silence:
         """Return what the chat's own filters hide of a list."""
-        reading = await self._collector.read(edition)
+        reading = await self._collector.read(edition, PATIENCE_S)
         if not isinstance(reading, Kept):
             return _no_list(reading, edition)
         return HiddenPapers(edition, hidden_by_filters(reading.snapshot, chat.preferences))
@@ -108,7 +111,7 @@ class Answers:
         current = Edition.daily(today)
         if current == newest:
             return Silence(Reason.TOLD, newest, next_edition=next_edition, arrives_at=arrives_at, again=again)
-        reading = await self._collector.read(current)
+        reading = await self._collector.read(current, PATIENCE_S)
         if isinstance(reading, Kept):
             _, arrives_at = _next_for(chat, current.previous, now)
             return Silence(

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
 from bot.domain.calendar import Edition, Kind, feed_day, is_feed_weekday, last_finished, publishable_days
 from bot.domain.errors import FeedUnavailable, NotOpenYet
@@ -63,40 +64,43 @@ class Collector:
 
     def __init__(self, feed: PaperFeed, shelf: SnapshotShelf, clock: Clock) -> None:
         self._feed, self._shelf, self._clock = feed, shelf, clock
-        self._turn = asyncio.Lock()
+        self._turns: WeakValueDictionary[Edition, asyncio.Lock] = WeakValueDictionary()
         self._empty_since: dict[Edition, datetime] = {}
         self._failures = 0
         self._trouble: Unknown | None = None
 
-    async def read(self, edition: Edition) -> Reading:
+    async def read(self, edition: Edition, patience_s: float | None = None) -> Reading:
         """Return a period's list, from the shelf while it is fresh.
 
-        Where the feed does not answer, an older list of the period serves if it was mature when it
-        was read; it carries its own capture time.
+        Where the feed does not answer, or not within `patience_s`, an older list of the period serves if
+        it was mature when it was read; it carries its own capture time.
 
         Raises:
             StoreUnavailable: the shelf failed.
         """
-        async with self._turn:
-            now = self._clock.now()
-            kept = await self._latest(edition)
-            if kept and _is_fresh(kept.snapshot, now):
-                return kept
-            if edition.opens_at > now:
-                return NotBegun(edition)
-            if edition.kind is Kind.DAILY and not is_feed_weekday(edition.first):
-                return NothingListed(edition, is_certain=True)
-            reading = await self._ask(edition, now, kept)
-            if isinstance(reading, Unknown) and kept and kept.snapshot.is_mature:
-                return kept
-            return reading
+        now = self._clock.now()
+        kept = await self._latest(edition)
+        if kept and _is_fresh(kept.snapshot, now):
+            return kept
+        if edition.opens_at > now:
+            return NotBegun(edition)
+        if edition.kind is Kind.DAILY and not is_feed_weekday(edition.first):
+            return NothingListed(edition, is_certain=True)
+        reading: Reading
+        try:
+            async with asyncio.timeout(patience_s):
+                reading = await self._ask_in_turn(edition)
+        except TimeoutError:
+            reading = Unknown(f"no answer within {patience_s:.0f} s", now + FIRST_PAUSE)
+        if isinstance(reading, Unknown) and kept and kept.snapshot.is_mature:
+            return kept
+        return reading
 
-    async def newest_daily(self) -> Reading:
+    async def newest_daily(self, patience_s: float | None = None) -> Reading:
         """Return the newest list that may be published now, or why it isn't known."""
         now = self._clock.now()
-        reading: Reading = NothingListed(Edition.daily(feed_day(now)), is_certain=True)
         for edition in publishable_days(now):
-            reading = await self.read(edition)
+            reading = await self.read(edition, patience_s)
             if isinstance(reading, Kept):
                 if reading.snapshot.is_mature:
                     return reading
@@ -133,6 +137,15 @@ class Collector:
     async def _latest(self, edition: Edition) -> Kept | None:
         latest = await self._shelf.latest(edition)
         return Kept(*latest) if latest else None
+
+    async def _ask_in_turn(self, edition: Edition) -> Reading:
+        """Ask the feed; who comes while it is being asked shares the answer."""
+        async with self._turns.setdefault(edition, asyncio.Lock()):
+            now = self._clock.now()
+            kept = await self._latest(edition)
+            if kept and _is_fresh(kept.snapshot, now):
+                return kept
+            return await self._ask(edition, now, kept)
 
     async def _ask(self, edition: Edition, now: datetime, kept: Kept | None) -> Reading:
         if self._trouble and now < self._trouble.retry_at:

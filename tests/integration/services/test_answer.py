@@ -1,3 +1,4 @@
+import asyncio
 from datetime import date, time
 
 from bot.domain.answers import HiddenPapers, Reason, Silence
@@ -163,3 +164,29 @@ async def test_a_paper_outside_the_lists_is_looked_up_once(house: House) -> None
 
 async def test_an_unknown_paper_is_none(house: House) -> None:
     assert await house.answers.card("2510.99999") is None
+
+
+async def test_a_reader_does_not_wait_for_a_slow_feed(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    chat = await house.chat(SEOUL, "Asia/Seoul", time(8, 15))
+    house.clock.set("2025-10-02 22:00")
+    await house.collector.collect()
+    house.clock.set("2025-10-02 23:15")
+
+    async def hang(_: Edition) -> NoReturn:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    monkeypatch.setattr(house.feed, "read", hang)
+    monkeypatch.setattr("bot.services.answer.PATIENCE_S", 0.05)
+    slow = await house.answers.today(chat)
+    assert slow.digest
+    assert slow.digest.captured_at == at("2025-10-02 22:00")
+    nothing = await house.answers.day(chat, date(2025, 9, 30))
+    assert [one.reason for one in nothing.silences] == [Reason.FEED_DOWN]
+
+
+async def test_many_who_ask_at_once_cost_the_feed_one_question(house: House) -> None:
+    chat = await house.chat(SEOUL, "Asia/Seoul", time(8, 15))
+    house.feed.asked.clear()
+    await asyncio.gather(*(house.answers.day(chat, date(2025, 10, 1)) for _ in range(20)))
+    assert len(house.feed.asked) == 1
