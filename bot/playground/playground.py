@@ -86,6 +86,7 @@ class Playground:
     async def stop(self) -> None:
         """Stop serving; what is in the world stays."""
         self.world.updates.close()
+        self.world.changes.note("stop", 0)
         if self._courier is not None:
             self._courier.cancel()
             await asyncio.gather(self._courier, return_exceptions=True)
