@@ -1,5 +1,8 @@
 import asyncio
 from datetime import date, time
+from typing import NoReturn
+
+import pytest
 
 from bot.domain.answers import HiddenPapers, Reason, Silence
 from bot.domain.calendar import Edition, Kind
@@ -8,10 +11,6 @@ from tests.fakes import at, papers
 from tests.integration.services.conftest import House
 
 SEOUL = 1
-
-
-def ids(answer) -> list[str]:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    return [one.listed.paper.id for one in answer.digest.chosen]
 
 
 async def test_today_shows_the_newest_mature_list_and_what_is_still_open(house: House) -> None:
