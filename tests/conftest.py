@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,34 @@ def shared() -> Path:
     if not (folder / "data" / "hf").is_dir():
         pytest.skip(f"no recorded days at {folder} (PAPERBOY_SHARED names another place)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def item() -> Callable[..., dict[str, Any]]:
+    """Return a maker of invented items of the feed; `paper` replaces inner fields, the rest outer ones."""
+
+    def make(
+        paper_id: str = "2601.00001",
+        votes: object = 7,
+        paper: Mapping[str, object] | None = None,
+        **outer: object,
+    ) -> dict[str, Any]:
+        return {
+            "paper": {
+                "id": paper_id,
+                "title": f"On the Invention of\n  Papers {paper_id}",
+                "summary": "We invent a paper.\nIt holds 3 claims.",
+                "upvotes": votes,
+                "publishedAt": "2026-01-02T00:00:00.000Z",
+                "authors": [{"_id": "a", "name": "Ada Example", "hidden": False}],
+                **(paper or {}),
+            },
+            "publishedAt": "2026-01-01T19:00:00.000Z",
+            "numComments": 2,
+            **outer,
+        }
+
+    return make
 
 
 class Upstream:

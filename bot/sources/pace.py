@@ -78,7 +78,8 @@ class Pace:
     async def _sit_out_the_hold(self) -> None:
         while hold := self._hold:
             self._refuse_on_a_long_hold()
-            await self._sleep(max((hold - self._now()).total_seconds(), 0))
+            if (remaining := hold - self._now()) > timedelta():
+                await self._sleep(remaining.total_seconds())
             if self._hold == hold:  # nobody was told to wait longer meanwhile
                 self._hold = None
 
