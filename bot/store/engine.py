@@ -4,11 +4,12 @@ import json
 from asyncio import Lock
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
+from importlib.util import find_spec
 from typing import Any
 
 from sqlalchemy import Connection, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
@@ -24,6 +25,17 @@ _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA synchronous=NORMAL",  # survives the death of the process, and what a mark needs is no more
 )
+
+_TODO = {
+    "not a database": "name another file, or restore a backup",
+    "malformed": "restore a backup",
+    "unable to open": "name a file that this user may write, in a directory that is there",
+    "readonly": "let this user write the file and its directory",
+    "is locked": "another program writes to it; stop that one",
+    "is full": "make room on the disk",
+    "connection failed": "see that the server runs and that user, password and database are right",
+}
+"""What to do about what the databases say, by a piece of their words."""
 
 
 class Database:
@@ -93,20 +105,22 @@ class Database:
         try:
             yield
         except DBAPIError as error:
-            raise StoreUnavailable(f"{self.where.shown}: {explain(error, self.where)}") from error
+            raise StoreUnavailable(explain(error, self.where)) from error
         except PoolTimeout as error:
             raise StoreUnavailable(f"{self.where.shown}: all connections were busy for too long") from error
 
 
-def explain(error: SQLAlchemyError, where: Whereabouts) -> str:
-    """Return the first line of what a database said, without the password."""
-    said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-    password = where.url.password
-    return said.replace(password, "***") if password else said
+def explain(error: DBAPIError, where: Whereabouts) -> str:
+    """Return in one line what a database said and, where that is known, what to do."""
+    said = str(error.orig).strip().partition("\n")[0]
+    todo = next((todo for sign, todo in _TODO.items() if sign in said), None)
+    return f"{where.shown}: {said}" + (f"; {todo}" if todo else "")
 
 
 def _engine(where: Whereabouts, *, is_beside: bool) -> AsyncEngine:
     if not where.is_embedded:
+        if find_spec("psycopg") is None:
+            raise StoreUnavailable("PostgreSQL needs psycopg: install paperboy[cluster]")
         return create_async_engine(
             where.url,
             hide_parameters=True,

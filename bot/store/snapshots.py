@@ -30,7 +30,10 @@ class Shelf:
         A list that equals the newest one of its period only moves that one's capture time forward.
         A paper that stands twice in it is kept at its first place.
         """
-        listed = list({one.paper.id: one for one in reversed(snapshot.listed)}.values())[::-1]
+        firsts: dict[str, Listed] = {}
+        for one in snapshot.listed:
+            firsts.setdefault(one.paper.id, one)
+        listed = list(firsts.values())
         async with self._database.write() as connection:
             if not self._database.is_embedded:
                 # Two replicas that read the same list at once keep it once.

@@ -48,22 +48,18 @@ def locate(text: str) -> Whereabouts:
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
-        # A `/` or `@` that is not escaped in a password lands in the host or the port.
-        raise StoreUnavailable(
-            f"the database's address can't be read: {_EXAMPLES}; "
-            "in a password, write @ as %40, / as %2F and : as %3A"
-        ) from None
+        raise StoreUnavailable(f"the database's address can't be read: {_EXAMPLES}") from None
     driver = _DRIVERS.get(url.drivername.partition("+")[0])
     if driver is None:
         raise StoreUnavailable(f"no such kind of database: {_EXAMPLES}")
     url = url.set(drivername=driver)
     if driver == _DRIVERS["sqlite"]:
         return _embedded(url)
-    if not url.database or "@" in (url.host or ""):
-        raise StoreUnavailable(
-            "the database's address is not complete, or its password holds an @ that must be written "
-            f"as %40: {_EXAMPLES}"
-        )
+    if not url.database:
+        raise StoreUnavailable(f"the database's address names no database: {_EXAMPLES}")
+    # What follows the first @ of a password would be taken for a host and told to everyone.
+    if "@" in f"{url.host}{url.database}{url.query}":
+        raise StoreUnavailable("in the password of the database's address, write @ as %40 and % as %25")
     host = url.host or url.query.get("host") or "localhost"
     port = f":{url.port}" if url.port else ""
     return Whereabouts(url, f"PostgreSQL at {host}{port}/{url.database}")
