@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from telegram.error import InvalidToken
 from telegram.ext import Application, ExtBot
 
 from bot.tg.dispenser import Dispenser
 from bot.tg.lanes import Lane
 from bot.tg.limiter import Limiter
+from bot.tg.outcomes import is_garbled
 from bot.tg.wire import POLL_POOL_SIZE, Garbled, Wire
 
 POLL_READ_TIMEOUT_S: Final = 10.0
@@ -37,6 +39,20 @@ class Line(ExtBot[Lane]):
     def __repr__(self) -> str:
         """Return nothing secret: the library's own form holds the token."""
         return "Line"
+
+    async def initialize(self) -> None:
+        """Find out who the bot is.
+
+        Raises:
+            InvalidToken: Telegram does not accept the token, which this error doesn't repeat.
+            TelegramError: no answer, or a refusal.
+        """
+        try:
+            await super().initialize()
+        except InvalidToken as refused:
+            if is_garbled(refused.__cause__ or refused):
+                raise Garbled("no Bot API server answers at this address") from None
+            raise InvalidToken from None
 
     async def pull(
         self, offset: int | None, timeout_s: int, allowed: Sequence[str], limit: int = 100

@@ -66,7 +66,7 @@ def judge(error: TelegramError, leaving: Leaving) -> Outcome:
     if is_garbled(error):
         # Something between us and Telegram answered; whether it passed the message on, nobody knows.
         return Unclear(why) if leaving.has_begun else NeverLeft(why)
-    if isinstance(error, InvalidToken):
+    if is_token_refused(error):
         raise TokenRefused("Telegram does not accept the bot's token") from None
     if isinstance(error, BadRequest | Forbidden) or leaving.status in _CLIENT_ERRORS:
         return refusal(str(error), is_forbidden=isinstance(error, Forbidden))
@@ -85,9 +85,14 @@ def refusal(text: str, *, is_forbidden: bool) -> Gone | Refused:
     return Gone(Pause.MUTED, text[:_WHY_LENGTH]) if is_forbidden else Refused(text[:_WHY_LENGTH])
 
 
-def is_garbled(error: TelegramError) -> bool:
+def is_garbled(error: BaseException) -> bool:
     """Tell whether the answer could not be read, whatever its status said."""
     return isinstance(error, Garbled) or isinstance(error.__cause__, Garbled)
+
+
+def is_token_refused(error: TelegramError) -> bool:
+    """Tell whether Telegram does not accept the bot's token; another server's page is no such answer."""
+    return isinstance(error, InvalidToken) and not is_garbled(error)
 
 
 def explain(error: TelegramError) -> str:
