@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -28,6 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception:
+        # Through the log, and not as Python would print it: the log blots secrets out of tracebacks.
+        logging.getLogger("bot").critical("paperboy stops: this should not have happened", exc_info=True)
+        return 1
     return code
 
 

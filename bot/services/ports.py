@@ -90,6 +90,12 @@ class ChatBook(Protocol):
     async def get(self, chat_id: int) -> Chat | None:
         """Return a chat by our own id."""
 
+    async def count_subscribed(self) -> int:
+        """Count the chats with a subscription, paused ones too."""
+
+    async def subscribed_groups(self, limit: int) -> Sequence[Chat]:
+        """Return up to `limit` groups and channels with a subscription, newest first."""
+
     async def prefer(self, chat_id: int, preferences: Preferences, *, has_chosen: bool | None = None) -> Chat:
         """Replace a chat's preferences."""
 

@@ -1,5 +1,6 @@
 """Chats, their preferences and subscriptions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, select, update
@@ -50,6 +51,25 @@ class Book:
     async def get(self, chat_id: int) -> Chat | None:
         """Return a chat by our own id."""
         return await self._first(chats.c.id == chat_id)
+
+    async def count_subscribed(self) -> int:
+        """Count the chats with a subscription, paused ones too."""
+        counted = select(func.count(subscriptions.c.chat_id.distinct()))
+        async with self._database.read() as connection:
+            return int(await connection.scalar(counted) or 0)
+
+    async def subscribed_groups(self, limit: int) -> Sequence[Chat]:
+        """Return up to `limit` groups and channels with a subscription, newest first."""
+        found = (
+            select(chats)
+            .where(chats.c.place != Place.PRIVATE, chats.c.id.in_(select(subscriptions.c.chat_id)))
+            .order_by(chats.c.id.desc())
+            .limit(limit)
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(found)).all()
+            known = await chats_of(connection, rows)
+            return [known[row.id] for row in rows]
 
     async def prefer(self, chat_id: int, preferences: Preferences, *, has_chosen: bool | None = None) -> Chat:
         """Replace a chat's preferences.

@@ -1,0 +1,142 @@
+"""The composition root: builds everything, starts it in order, and stops it in order."""
+
+import asyncio
+import logging
+import secrets
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+
+from bot import __version__
+from bot.config import Config
+from bot.domain.errors import PaperboyError
+from bot.jobs.local import LocalDispatcher
+from bot.jobs.timers import Timers
+from bot.services.answer import Answers
+from bot.services.collect import Collector
+from bot.services.ports import Clock
+from bot.services.publish import Publisher
+from bot.services.send import Sender
+from bot.services.subscribe import Reception
+from bot.sources.arxiv import ArxivApi
+from bot.sources.huggingface import HuggingFaceFeed
+from bot.sources.pace import Pace
+from bot.store.store import SqlStore
+from bot.tg.desk import Desk
+from bot.tg.room import TelegramRoom
+from bot.tg.texts import languages
+from bot.tg.views.digest import DigestViews
+
+log = logging.getLogger(__name__)
+
+GRACE_S = 5.0
+"""How long what is on the wire may take to finish when the program stops."""
+
+
+async def serve(config: Config, clock: Clock, *, source: str = "huggingface") -> int:
+    """Serve Telegram until the process is told to stop; return the exit code.
+
+    Args:
+        config: the settings, with a token.
+        clock: the present.
+        source: what lists name as their origin.
+
+    Raises:
+        PaperboyError: it cannot start, or cannot go on; the text says what to do.
+    """
+    with _told_to_stop() as stop:
+        async with _opened(config, clock, source) as (room, dispatcher, sender, timers):
+            if await room.connect(stop):
+                timers.start()
+                log.info("paperboy %s serves @%s", __version__, room.username)
+                await _work(room, dispatcher, sender, stop)
+    log.info("paperboy has stopped")
+    return 0
+
+
+def open_feed(config: Config, clock: Clock, source: str = "huggingface") -> HuggingFaceFeed:
+    """Return the feed that the settings name; whoever opens it closes it."""
+    feed = config.feed
+    arxiv = ArxivApi(feed.arxiv_api_url, feed.contact, clock.now, Pace.for_arxiv(clock.now))
+    token = feed.huggingface_token.get_secret_value() if feed.huggingface_token else None
+    return HuggingFaceFeed(feed.huggingface_url, feed.contact, clock.now, arxiv, source=source, token=token)
+
+
+@asynccontextmanager
+async def _opened(
+    config: Config, clock: Clock, source: str
+) -> AsyncIterator[tuple[TelegramRoom, LocalDispatcher, Sender, Timers]]:
+    if config.telegram.token is None:
+        raise PaperboyError(
+            "no Telegram token is set up: put it into [telegram] token or PAPERBOY_TELEGRAM_TOKEN, or try "
+            "`paperboy play`"
+        )
+    async with AsyncExitStack() as stack:
+        store = await SqlStore.open(config.store.url)
+        stack.push_async_callback(store.close)
+        feed = open_feed(config, clock, source)
+        stack.push_async_callback(feed.close)
+        room = TelegramRoom(
+            config.telegram.token.get_secret_value(),
+            config.telegram.api_url,
+            config.telegram.messages_per_second,
+        )
+        stack.push_async_callback(room.close)
+        views = DigestViews(has_model=False)
+        collector = Collector(feed, store.snapshots, clock)
+        # A name that differs from start to start tells the ledger whose rows a dead process left.
+        owner = f"boot-{clock.now():%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+        sender = Sender(store, room.messenger, views, clock=clock, owner=owner)
+        await sender.reap(is_alone=True)
+        stack.push_async_callback(sender.release)
+        dispatcher = LocalDispatcher(Publisher(store.ledger, collector, clock), sender)
+        reception = Reception(
+            store.chats, clock, config.digest.defaults(), dispatcher, frozenset(languages())
+        )
+        room.attend(
+            Desk(
+                answers=Answers(store, collector, clock),
+                reception=reception,
+                replies=room.messenger,
+                views=views,
+                clock=clock,
+            )
+        )
+        timers = Timers(collector, sender, store.snapshots, clock)
+        stack.callback(timers.stop)
+        yield room, dispatcher, sender, timers
+
+
+async def _work(room: TelegramRoom, dispatcher: LocalDispatcher, sender: Sender, stop: asyncio.Event) -> None:
+    """Run the loops until told to stop; then let nothing new leave and wait a little for what is leaving."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            loops = [
+                group.create_task(dispatcher.owe()),
+                group.create_task(dispatcher.send()),
+                group.create_task(room.run(stop)),
+            ]
+            await stop.wait()
+            log.info("stopping")
+            dispatcher.stop()
+            sender.close()
+            await asyncio.wait(loops, timeout=GRACE_S)
+            for loop in loops:
+                loop.cancel()
+    except* PaperboyError as troubles:
+        raise troubles.exceptions[0] from None
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[asyncio.Event]:
+    """Yield an event that SIGTERM and SIGINT set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGTERM, signal.SIGINT)
+    for one in signals:
+        loop.add_signal_handler(one, stop.set)
+    try:
+        yield stop
+    finally:
+        for one in signals:
+            loop.remove_signal_handler(one)

@@ -1,0 +1,197 @@
+"""The doctor: checks everything that Paperboy stands on, one line each, with a remedy."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from bot.app import open_feed
+from bot.clock import SystemClock
+from bot.config import Config
+from bot.config_file import ConfigInvalid, load
+from bot.domain.calendar import Edition, feed_day
+from bot.domain.chats import Chat
+from bot.domain.errors import FeedUnavailable, NotOpenYet, StoreInUse, StoreUnavailable
+from bot.llm.checkup import ModelTrouble, try_model
+from bot.services.ports import Clock
+from bot.sources.server_time import server_time
+from bot.store.store import SqlStore
+from bot.tg.checkup import check_bot
+from bot.tg.texts import languages
+
+SKEW = timedelta(seconds=60)
+MOST_GROUPS = 50
+"""How many groups and channels are looked into."""
+FEW_ZONES = 300  # the tz database has about 600 names
+
+
+class Mark(Enum):
+    """How a check went."""
+
+    WELL = "ok"
+    NOTE = "note"  # works, but there is something to know
+    ILL = "FAIL"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report."""
+
+    what: str
+    mark: Mark
+    text: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        remedy = f"\n        → {self.remedy}" if self.remedy else ""
+        return f"{self.mark.value:>4}  {self.what}: {self.text}{remedy}"
+
+
+async def examine(file: Path, environment: Mapping[str, str]) -> int:
+    """Print a line a check as it is done; return 1 if one of them failed, else 0."""
+    is_ill = False
+    async for finding in findings(file, environment):
+        print(finding, flush=True)  # noqa: T201 - the terminal is its output
+        is_ill = is_ill or finding.mark is Mark.ILL
+    return int(is_ill)
+
+
+async def findings(file: Path, environment: Mapping[str, str]) -> AsyncIterator[Finding]:
+    """Check the settings, the clock, the store, the feed, Telegram and the model, in this order."""
+    is_there = await asyncio.to_thread(file.exists)
+    try:
+        config = load(file if is_there else None, environment, frozenset(languages()))
+    except ConfigInvalid as faults:
+        for line in str(faults).splitlines():
+            yield Finding(
+                "settings", Mark.ILL, line, "mend it in the file; config.example.toml shows every key"
+            )
+        return
+    where = str(file) if is_there else f"no {file}, so the defaults"
+    yield Finding("settings", Mark.WELL, where)
+    clock = SystemClock()
+    yield _zones()
+    store, chats = await _store(config)
+    yield store
+    async for finding in _feed(config, clock):
+        yield finding
+    async for finding in _telegram(config, chats):
+        yield finding
+    yield await _model(config)
+
+
+def _zones() -> Finding:
+    count = len(available_timezones())
+    if count < FEW_ZONES:
+        return Finding(
+            "zones", Mark.ILL, f"only {count} time zones are known", "pip install --upgrade tzdata"
+        )
+    return Finding("zones", Mark.WELL, f"{count} time zones")
+
+
+async def _clock(config: Config, clock: Clock) -> Finding:
+    theirs = await server_time(config.feed.huggingface_url)
+    now = clock.now()
+    if theirs is None:
+        return Finding("clock", Mark.NOTE, f"{now:%Y-%m-%d %H:%M:%S} UTC; nothing to compare it with")
+    skew = abs(now - theirs)
+    if skew > SKEW:
+        return Finding(
+            "clock",
+            Mark.ILL,
+            f"{now:%Y-%m-%d %H:%M:%S} UTC, but the feed's server says {theirs:%Y-%m-%d %H:%M:%S}",
+            "let the machine keep its time, for example: timedatectl set-ntp true",
+        )
+    return Finding(
+        "clock", Mark.WELL, f"{now:%Y-%m-%d %H:%M:%S} UTC, {skew.total_seconds():.0f} s off the feed's"
+    )
+
+
+@asynccontextmanager
+async def _opened(url: str) -> AsyncIterator[tuple[SqlStore, str]]:
+    """Open the store, also beside a bot that runs, and say which it was."""
+    try:
+        store, how = await SqlStore.open(url), ""
+    except StoreInUse:
+        store, how = await SqlStore.beside(url), ", in use by a running bot"
+    try:
+        yield store, how
+    finally:
+        await store.close()
+
+
+async def _store(config: Config) -> tuple[Finding, Sequence[Chat]]:
+    try:
+        async with _opened(config.store.url) as (store, how):
+            count = await store.chats.count_subscribed()
+            groups = await store.chats.subscribed_groups(MOST_GROUPS)
+            states = await store.ledger.counts()
+            told = (
+                ", ".join(f"{count} {state}" for state, count in sorted(states.items())) or "nothing owed yet"
+            )
+            text = f"{await store.ping()}{how}; {count} chats subscribed; {told}"
+            return Finding("store", Mark.WELL, text), groups
+    except StoreUnavailable as trouble:
+        return Finding("store", Mark.ILL, str(trouble), "check [store] url, and the rights of its folder"), []
+
+
+async def _feed(config: Config, clock: Clock) -> AsyncIterator[Finding]:
+    feed = open_feed(config, clock)
+    edition = Edition.daily(feed_day(clock.now()))
+    try:
+        snapshot = await feed.read(edition)
+    except NotOpenYet:
+        yield Finding(
+            "feed", Mark.NOTE, f"answers, but does not know {edition.period} yet", "check the clock"
+        )
+    except FeedUnavailable as trouble:
+        yield Finding(
+            "feed",
+            Mark.ILL,
+            str(trouble),
+            f"check the network, and [feed] huggingface_url ({config.feed.huggingface_url})",
+        )
+        yield Finding("clock", Mark.NOTE, f"{clock.now():%Y-%m-%d %H:%M:%S} UTC; nothing to compare it with")
+        return
+    else:
+        count = len(snapshot.listed)
+        text = f"{count} papers on {edition.period}" if count else f"answers; no list on {edition.period}"
+        yield Finding("feed", Mark.WELL, text)
+    finally:
+        await feed.close()
+    yield await _clock(config, clock)
+
+
+async def _telegram(config: Config, chats: Sequence[Chat]) -> AsyncIterator[Finding]:
+    token = config.telegram.token
+    if token is None:
+        yield Finding(
+            "telegram",
+            Mark.ILL,
+            "no token is set up",
+            "get one from @BotFather and put it into [telegram] token or PAPERBOY_TELEGRAM_TOKEN; without one, "
+            "`paperboy play` works",
+        )
+        return
+    async for symptom in check_bot(token.get_secret_value(), config.telegram.api_url, chats):
+        mark = Mark.ILL if symptom.is_ill else Mark.NOTE if symptom.remedy else Mark.WELL
+        yield Finding("telegram", mark, symptom.text, symptom.remedy)
+
+
+async def _model(config: Config) -> Finding:
+    if not config.model.is_set_up:
+        return Finding(
+            "model",
+            Mark.NOTE,
+            "none is set up; digests carry Hugging Face's own lines or sentences of the abstract",
+        )
+    key = config.model.api_key.get_secret_value() if config.model.api_key else ""
+    try:
+        text = await try_model(config.model.base_url, key, config.model.name)
+    except ModelTrouble as trouble:
+        return Finding("model", Mark.ILL, str(trouble), trouble.remedy)
+    return Finding("model", Mark.WELL, text)

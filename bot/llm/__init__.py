@@ -1,0 +1,1 @@
+"""The reading model: any OpenAI-compatible server."""

@@ -1,0 +1,83 @@
+"""The playground: the whole of Paperboy on this machine, with a Telegram in the browser."""
+
+import asyncio
+import logging
+import tempfile
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.app import open_feed, serve
+from bot.config import Config
+from bot.domain.calendar import Edition, feed_day
+from bot.domain.errors import PaperboyError
+from bot.playground.papers import SampleWeek
+from bot.playground.playground import TOKEN, Playground
+from bot.services.ports import Clock
+
+log = logging.getLogger(__name__)
+
+REACH_S = 4.0
+"""How long the live feed has to show that it can be reached."""
+
+
+async def play(config: Config, clock: Clock, *, port: int, use_sample: bool) -> int:
+    """Serve a Telegram on this machine until told to stop; return the exit code.
+
+    Papers come from the live feed where it can be reached, else from the invented sample week. Nothing is
+    kept: the next start begins anew.
+
+    Args:
+        config: the settings; its token and store are not used.
+        clock: the present.
+        port: where the page is.
+        use_sample: don't even try the live feed.
+
+    Raises:
+        PaperboyError: the port is taken, or the bot cannot start.
+    """
+    async with AsyncExitStack() as stack:
+        source = "huggingface"
+        if use_sample or not await is_reachable(config, clock):
+            config, source = await with_sample(config, clock, stack), "sample"
+        playground = Playground(now=clock.now)
+        try:
+            url = await playground.start(port)
+        except OSError as taken:
+            raise PaperboyError(f"port {port} is taken; try another one with --port") from taken
+        stack.push_async_callback(playground.stop)
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="paperboy-"))
+        config = config.model_copy(
+            update={
+                "telegram": config.telegram.model_copy(update={"token": SecretStr(TOKEN), "api_url": url}),
+                "store": config.store.model_copy(update={"url": f"sqlite:///{Path(folder) / 'play.db'}"}),
+            }
+        )
+        papers = "the invented sample week" if source == "sample" else config.feed.huggingface_url
+        log.info("papers: %s", papers)
+        log.info("open %s in a browser; Ctrl+C stops", url)
+        return await serve(config, clock, source=source)
+
+
+async def is_reachable(config: Config, clock: Clock) -> bool:
+    """Whether the live feed answers within `REACH_S`."""
+    feed = open_feed(config, clock)
+    try:
+        async with asyncio.timeout(REACH_S):
+            await feed.read(Edition.daily(feed_day(clock.now())))
+    except (PaperboyError, TimeoutError) as trouble:
+        log.info("the live feed cannot be reached (%s)", str(trouble) or f"no answer within {REACH_S:.0f} s")
+        return False
+    finally:
+        await feed.close()
+    return True
+
+
+async def with_sample(config: Config, clock: Clock, stack: AsyncExitStack) -> Config:
+    """Serve the sample week for as long as the stack lasts, and return settings that read it."""
+    week = SampleWeek(clock.now)
+    url = await week.start()
+    stack.push_async_callback(week.stop)
+    feed = config.feed.model_copy(update={"huggingface_url": url, "arxiv_api_url": url, "arxiv_url": url})
+    return config.model_copy(update={"feed": feed})

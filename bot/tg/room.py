@@ -1,0 +1,69 @@
+"""The room towards Telegram as a whole: the line, the handlers, and the polling that feeds them."""
+
+import asyncio
+import logging
+from functools import partial
+
+from bot.tg.commands import announce
+from bot.tg.desk import Desk
+from bot.tg.dispenser import Dispenser
+from bot.tg.handlers import ALLOWED_UPDATES, add_handlers
+from bot.tg.insisting import Insistence, connect
+from bot.tg.line import Line, build_application
+from bot.tg.messenger import TelegramMessenger
+from bot.tg.polling import Polling
+from bot.tg.rates import Rates
+
+log = logging.getLogger(__name__)
+
+
+class TelegramRoom:
+    """Telegram, for one bot.
+
+    Args:
+        token: the bot's token.
+        api_url: the Bot API server.
+        messages_per_second: the most that leave, digests and answers together.
+    """
+
+    def __init__(self, token: str, api_url: str, messages_per_second: float) -> None:
+        self._line = Line(token, api_url, Dispenser(Rates.of(messages_per_second)))
+        self._application = build_application(self._line)
+        self.messenger = TelegramMessenger(self._line)
+
+    @property
+    def username(self) -> str:
+        """The bot's username, once connected."""
+        return self._line.username
+
+    def attend(self, desk: Desk) -> None:
+        """Let a desk answer what people say."""
+        add_handlers(self._application, desk)
+
+    async def connect(self, stop: asyncio.Event) -> bool:
+        """Find out who the bot is, trying until it works; return False if `stop` was set before.
+
+        Raises:
+            TokenRefused: Telegram does not accept the token.
+        """
+        is_connected = await connect(self._application, stop)
+        if is_connected:
+            await self._application.start()
+        return is_connected
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Answer people until told to stop; tell Telegram the commands meanwhile.
+
+        Raises:
+            TokenRefused: Telegram does not accept the token any more.
+        """
+        async with asyncio.TaskGroup() as group:
+            telling = group.create_task(Insistence().call(partial(announce, self._line)))
+            await Polling(self._application, self._line, allowed=ALLOWED_UPDATES).run(stop)
+            telling.cancel()
+
+    async def close(self) -> None:
+        """Close the line."""
+        if self._application.running:
+            await self._application.stop()
+        await self._application.shutdown()
