@@ -77,9 +77,8 @@ class Upstream:
         self._post("/_reset", {})
 
     def log(self) -> list[dict[str, Any]]:
-        """Return what was asked, in order."""
-        answer: list[dict[str, Any]] = self._control.get("/_log").json()
-        return answer
+        """Return what was asked, in order, without the calls that steer it."""
+        return [one for one in self._control.get("/_log").json() if not one["path"].startswith("/_")]
 
     def close(self) -> None:
         self._control.close()

@@ -28,6 +28,8 @@ LAST_WEEK = 52
 """The service knows W01 to W52, though some years have a W53."""
 CACHED_FOR = timedelta(seconds=60)
 """How long a list that was just read answers again: a burst of questions costs one."""
+SURELY_VOTED = 10
+"""Of so many papers one always has a vote; if none does, the votes have moved elsewhere."""
 OPENING_MARGIN = timedelta(minutes=15)
 """How far the service's clock may lag behind ours before a refusal of a new period is strange."""
 LIST_DEADLINE_S, UNION_DEADLINE_S, PAPER_DEADLINE_S = 60.0, 180.0, 45.0
@@ -181,7 +183,12 @@ class HuggingFaceFeed:
                 raise FeedChanged(f"the list of {edition} goes on after {MAX_PAGES} pages")
         if complaint := judge(items):
             log.warning("feed: %s: %s", edition, complaint)
-        return _merge(one for one in items if isinstance(one, Listed))
+        listed = _merge(one for one in items if isinstance(one, Listed))
+        if len(listed) >= SURELY_VOTED and not any(one.votes for one in listed):
+            log.warning(
+                "feed: %s: none of %d papers has a vote, so their order means little", edition, len(listed)
+            )
+        return listed
 
     async def _page(self, edition: Edition, number: int) -> Reply:
         asked = {_PARAMETERS[edition.kind]: edition.period, "limit": str(PAGE), "p": str(number)}

@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+import ssl
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from http import HTTPStatus
 from typing import Self
 
@@ -85,7 +87,9 @@ class Wire:
             if not (token.isascii() and token.isprintable()):
                 raise ValueError(f"the token for {name} holds characters that no token has")
             headers["Authorization"] = f"Bearer {token}"
-        self._client = httpx.AsyncClient(headers=headers, timeout=_TIMEOUT, transport=transport)
+        self._client = httpx.AsyncClient(
+            headers=headers, timeout=_TIMEOUT, verify=_tls(), transport=transport
+        )
 
     async def __aenter__(self) -> Self:
         return self
@@ -117,9 +121,9 @@ class Wire:
                 raise FeedUnavailable(f"{why}: {hold}", hold.until) from None
             except httpx.HTTPError as failed:
                 trouble = FeedUnavailable(f"{self.name} did not answer {_place(url)}: {_why(failed)}")
-            except FeedChanged:
-                raise
             except FeedUnavailable as refused:
+                if isinstance(refused, FeedChanged):
+                    raise  # asking again would bring the same
                 trouble = refused
             log.info("feed: %s (try %d of %d)", trouble, attempt + 1, ATTEMPTS)
             if trouble.retry_at is None and attempt < len(BACKOFF_S):
@@ -186,6 +190,12 @@ class Wire:
     @property
     def _known_bytes(self) -> int:
         return sum(len(one.body) for one in self._known.values())
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Read the certificates once for all clients: it is the slow part of making one."""
+    return httpx.create_ssl_context()
 
 
 def user_agent(contact: str) -> str:

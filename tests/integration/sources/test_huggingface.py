@@ -139,6 +139,23 @@ async def test_broken_items_are_left_out_with_one_warning(
     )
 
 
+@pytest.mark.parametrize(("votes", "warnings"), [(None, 1), (0, 1), (1, 0)])
+async def test_a_list_without_any_votes_is_told_to_the_operator(
+    *,
+    feed: HuggingFaceFeed,
+    stub: Stub,
+    item: Make,
+    caplog: pytest.LogCaptureFixture,
+    votes: int | None,
+    warnings: int,
+) -> None:
+    pages = stub.script = Pages()
+    pages.lists["2026-06-12"] = [item(one, 0) for one in ids(9)] + [item("2601.00099", votes)]
+    caplog.set_level(logging.WARNING)
+    assert len((await feed.read(FRIDAY)).listed) == 10
+    assert caplog.text.count("none of 10 papers has a vote") == warnings
+
+
 @pytest.mark.parametrize(
     ("answer", "why"),
     [
