@@ -173,8 +173,7 @@ async def _telegram(config: Config, chats: Sequence[Chat]) -> AsyncIterator[Find
             "telegram",
             Mark.ILL,
             "no token is set up",
-            "get one from @BotFather and put it into [telegram] token or PAPERBOY_TELEGRAM_TOKEN; without one, "
-            "`paperboy play` works",
+            "put one from @BotFather into [telegram] token or PAPERBOY_TELEGRAM_TOKEN; or `paperboy play`",
         )
         return
     async for symptom in check_bot(token.get_secret_value(), config.telegram.api_url, chats):
