@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Final, TypeVar
 
 from telegram.error import Conflict, TelegramError
+from telegram.ext import Application
 
 from bot.tg.outcomes import TokenRefused, explain, is_token_refused
 from bot.tg.wire import Flooded
@@ -69,6 +70,22 @@ def describe(error: TelegramError) -> str:
     if isinstance(error, Conflict):
         return f"another program reads this bot's updates, and only one may ({explain(error)})"
     return f"no usable answer ({explain(error)})"
+
+
+async def connect(
+    application: "Application[Any, Any, Any, Any, Any, Any]", stop: asyncio.Event, first_pause_s: float = 1.0
+) -> bool:
+    """Initialize an application however long Telegram takes to answer; return False if stopped before.
+
+    Raises:
+        TokenRefused: Telegram does not accept the bot's token.
+    """
+
+    async def initialize() -> bool:
+        await Insistence(first_pause_s).call(application.initialize)
+        return True
+
+    return await unless_stopped(stop, initialize()) is True
 
 
 async def unless_stopped(stop: asyncio.Event, work: Coroutine[Any, Any, Result]) -> Result | None:

@@ -17,7 +17,6 @@ from bot.tg.turns import Turns
 
 log = logging.getLogger(__name__)
 
-WANTED: Final = ("message", "channel_post", "callback_query", "my_chat_member")
 POLL_S: Final = 25
 """How long Telegram may wait for an update before it answers that there is none."""
 AT_ONCE: Final = 64
@@ -40,6 +39,7 @@ class Polling:
 
     Args:
         application: whose handlers are run.
+        line: the bot.
         allowed: the kinds of updates that are wanted.
         first_pause_s: the wait after a first failure; it doubles up to half a minute.
         grace_s: how long a stop waits for the updates that are being handled.
@@ -47,13 +47,14 @@ class Polling:
 
     def __init__(
         self,
-        application: "Application[Line, Any, Any, Any, Any, Any]",
+        application: "Application[Any, Any, Any, Any, Any, Any]",
+        line: Line,
         *,
-        allowed: Sequence[str] = WANTED,
+        allowed: Sequence[str],
         first_pause_s: float = 1.0,
         grace_s: float = GRACE_S,
     ) -> None:
-        self._application, self._line, self._allowed = application, application.bot, allowed
+        self._application, self._line, self._allowed = application, line, allowed
         self._insistence = Insistence(first_pause_s)
         self._grace_s = grace_s
         self._inbox = Inbox()

@@ -13,12 +13,13 @@ from bot.playground import faults
 from bot.playground.faults import Fault
 from bot.playground.playground import Playground
 from bot.tg.dispenser import Dispenser
-from bot.tg.insisting import Insistence
+from bot.tg.insisting import connect
 from bot.tg.line import Line, build_application
 from bot.tg.outcomes import TokenRefused
 from bot.tg.polling import Polling
 from bot.tg.rates import Rates
 
+WANTED = ("message",)
 Context = ContextTypes.DEFAULT_TYPE
 
 
@@ -58,11 +59,11 @@ class Bot:
         await self.line.send_message(update.effective_chat.id, "sorry")
 
     @asynccontextmanager
-    async def polling(self, **options: Any) -> AsyncIterator[asyncio.Event]:  # noqa: ANN401
+    async def polling(self) -> AsyncIterator[asyncio.Event]:
         stop = asyncio.Event()
         await self.app.initialize()
         await self.app.start()
-        task = asyncio.create_task(Polling(self.app, first_pause_s=0.05, **options).run(stop))
+        task = asyncio.create_task(Polling(self.app, self.line, allowed=WANTED, first_pause_s=0.05).run(stop))
         try:
             yield stop
         finally:
@@ -189,7 +190,9 @@ async def test_a_kill_loses_no_update_that_was_not_worked_on(playground: Playgro
     room = playground.private(playground.person("Ann"))
     first = Bot(playground)
     await first.app.initialize()
-    polling = asyncio.create_task(Polling(first.app, grace_s=0).run(asyncio.Event()))
+    polling = asyncio.create_task(
+        Polling(first.app, first.line, allowed=WANTED, grace_s=0).run(asyncio.Event())
+    )
     await room.say("/slow")
     await room.say("/subscribe")
     await first.begun.wait()
@@ -263,7 +266,7 @@ async def test_a_token_that_is_refused_ends_the_polling_and_is_never_shown(
         faults.respond(401, {"ok": False, "error_code": 401, "description": "Unauthorized"}), "getUpdates"
     )
     with pytest.raises(TokenRefused) as refused:
-        await asyncio.wait_for(Polling(bot.app).run(asyncio.Event()), 5)
+        await asyncio.wait_for(Polling(bot.app, bot.line, allowed=WANTED).run(asyncio.Event()), 5)
     await bot.app.shutdown()
     assert playground.token not in "".join(format_exception(refused.value))
     assert not caplog.records
@@ -275,7 +278,7 @@ async def test_a_wrong_token_is_refused_at_the_first_word_without_being_repeated
     wrong = "4242424242:WRONG-token-of-the-right-form-xx"
     bot = Bot(playground, wrong)
     with pytest.raises(TokenRefused) as refused:
-        await Insistence().call(bot.app.initialize)
+        await connect(bot.app, asyncio.Event())
     await bot.line.shutdown()
     assert wrong not in "".join(format_exception(refused.value))
 
@@ -300,3 +303,22 @@ async def test_many_chats_at_once_are_each_handled_once(playground: Playground) 
             await room.wait_for(2)
     assert sorted(bot.handled) == sorted(f"{word} {n}" for n in range(150) for word in ("first", "second"))
     assert playground.world.updates.pending == ()
+
+
+async def test_connecting_waits_for_telegram_and_ends_when_told_to_stop(
+    playground: Playground, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot = Bot(playground)
+    playground.faults.plant(faults.html(), "getMe", times=2)
+    assert await connect(bot.app, asyncio.Event(), first_pause_s=0.05)
+    assert bot.line.username == "paperboy_bot"
+    await bot.app.shutdown()
+    (told,) = caplog.records
+    assert "no usable answer" in told.getMessage()
+    playground.faults.plant(faults.html(), "getMe", times=99)
+    stop, other = asyncio.Event(), Bot(playground)
+    connecting = asyncio.create_task(connect(other.app, stop))
+    await asyncio.sleep(0.1)
+    stop.set()
+    assert await asyncio.wait_for(connecting, 1) is False
+    await other.line.shutdown()
