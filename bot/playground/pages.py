@@ -1,17 +1,13 @@
 """The page's files, served with headers that keep everything foreign out."""
 
+import re
 from importlib.resources import files
 from typing import Final
 
 from aiohttp import web
 
-_KINDS: Final = {
-    "index.html": "text/html",
-    "page.css": "text/css",
-    "page.js": "text/javascript",
-    "entities.js": "text/javascript",
-    "api.js": "text/javascript",
-}
+_KINDS: Final = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+_NAME: Final = re.compile(r"[a-z]+(\.html|\.css|\.js)\Z")
 _HEADERS: Final = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
@@ -31,8 +27,9 @@ def add_page(app: web.Application) -> None:
 
 async def _serve(request: web.Request) -> web.StreamResponse:
     name = request.match_info.get("name", "index.html")
-    kind = _KINDS.get(name)
-    if kind is None:
+    known = _NAME.match(name)
+    file = files("bot.playground") / "page" / name
+    if known is None or not file.is_file():
         raise web.HTTPNotFound
-    text = (files("bot.playground") / "page" / name).read_text(encoding="utf-8")
-    return web.Response(text=text, content_type=kind, charset="utf-8", headers=_HEADERS)
+    text = file.read_text(encoding="utf-8")
+    return web.Response(text=text, content_type=_KINDS[known.group(1)], charset="utf-8", headers=_HEADERS)

@@ -78,7 +78,12 @@ class PeopleDoor:
     async def _state(self, request: web.Request) -> web.StreamResponse:
         del request
         world = self._world
-        bot = {"id": world.bot.id, "name": world.bot.full_name, "username": world.bot.username}
+        bot = {
+            "id": world.bot.id,
+            "name": world.bot.full_name,
+            "username": world.bot.username,
+            "description": world.profile.read("description", ""),
+        }
         people = [
             {"id": user.id, "name": user.full_name, "language": user.language_code, "username": user.username}
             for user in world.users.values()

@@ -57,6 +57,10 @@ class Queries:
         self._asked[query.id] = query
         return query
 
+    def find(self, query_id: str) -> Query | None:
+        """Return a question by its id."""
+        return self._asked.get(query_id)
+
     def answer(self, query_id: str, answer: CallbackAnswer | InlineAnswer) -> None:
         """Answer a question, once and in time.
 

@@ -6,7 +6,8 @@ from typing import Final
 from bot.playground.bodies import Body
 from bot.playground.chats import Chat, ChatKind, Role
 from bot.playground.errors import Json, PeopleError
-from bot.playground.people import PATIENCE_S, Person, Room
+from bot.playground.people import PATIENCE_S, Offer, Person, Room
+from bot.playground.queries import InlineAnswer
 from bot.playground.rooms import ChannelRoom, GroupRoom, PrivateRoom, SharedRoom, TopicRoom
 from bot.playground.views import tell_view
 from bot.playground.world import World
@@ -98,6 +99,14 @@ async def _ask_inline(world: World, room: Room, body: Body) -> Json:
     words, timeout_s = body.text("text"), body.seconds("timeout_s", PATIENCE_S)
     offer = await room.ask_inline(words, by=by, timeout_s=timeout_s)
     return {"query_id": offer.query.id, "results": list(offer.results)}
+
+
+async def _choose(world: World, room: Room, body: Body) -> Json:
+    query = world.queries.find(body.text("query_id"))
+    if query is None or not isinstance(query.answer, InlineAnswer):
+        raise PeopleError("nothing was offered")
+    by = find_person(world, body.optional_number("by"))
+    return tell_view(await room.choose(Offer(query, query.answer.results), body.text("result_id"), by=by))
 
 
 async def _start(world: World, room: Room, body: Body) -> Json:
@@ -221,6 +230,7 @@ DEEDS: Final[dict[str, Deed]] = {
     "edit": _edit,
     "delete_message": _delete_message,
     "ask_inline": _ask_inline,
+    "choose": _choose,
     "start": _start,
     "block": _block,
     "deactivate": _deactivate,

@@ -38,7 +38,8 @@ class MessageView:
     """A message as it looks now; later edits do not change this object.
 
     `text` is the caption where there is a document, `html` the same with its marks. `sender` is the name
-    shown above it. `service` names what a service message is about, such as `new_chat_members`.
+    shown above it. `service` names what a service message is about, such as `new_chat_members`, and
+    `subject` whom or what it concerns.
     """
 
     id: int
@@ -59,6 +60,7 @@ class MessageView:
     thread_id: int | None
     reply_to: int | None
     service: str | None = None
+    subject: str | None = None
     document: DocumentView | None = None
     reactions: tuple[str, ...] = ()
     edits: int = 0
@@ -99,6 +101,7 @@ def view_message(world: "World", chat: Chat, message: Message) -> MessageView:
         thread_id=draft.thread_id,
         reply_to=draft.reply_to,
         service=next(iter(draft.service), None) if draft.service else None,
+        subject=_subject(draft.service or {}),
         document=DocumentView(document.name, document.mime_type, document.data) if document else None,
         reactions=tuple(
             str(reaction.get("emoji", "")) for given in message.reactions.values() for reaction in given
@@ -112,6 +115,13 @@ def view_chat(world: "World", chat: Chat) -> tuple[MessageView, ...]:
     return tuple(
         view_message(world, chat, message) for message in chat.messages.values() if not message.is_deleted
     )
+
+
+def _subject(service: Json) -> str | None:
+    joined = service.get("new_chat_members", [])
+    gone, topic = service.get("left_chat_member"), service.get("forum_topic_created")
+    names = [user["first_name"] for user in (*joined, *([gone] if gone else []))]
+    return ", ".join(names) or (topic or {}).get("name")
 
 
 def _rows(keyboard: Json | None) -> tuple[tuple[ButtonView, ...], ...]:
@@ -149,6 +159,7 @@ def tell_view(view: MessageView) -> Json:
         "thread_id": view.thread_id,
         "reply_to": view.reply_to,
         "service": view.service,
+        "subject": view.subject,
         "document": {"name": document.name, "size": len(document.data)} if document else None,
         "reactions": list(view.reactions),
         "edits": view.edits,
