@@ -101,12 +101,15 @@ def tidy(text: str, entities: Iterable[Entity]) -> FormattedText:
     units = to_units(text)
     marks = [_shrink(units, entity) for entity in order(entities)]
     marks = _merge_styles(entity for entity in marks if entity.length > 0)
-    marks = [entity for entity in marks if not _is_inside_code(entity, marks)]
+    codes = [entity for entity in marks if entity.type in CODES]
+    marks = [entity for entity in marks if not _is_inside_code(entity, codes)] if codes else marks
     kept = len(units.rstrip(_WHITE))
     first = min([kept, *(entity.offset for entity in marks)])
     dropped = len(units[:first]) - len(units[:first].lstrip(_WHITE))
     moved = [
         replace(entity, offset=entity.offset - dropped, length=min(entity.end, kept) - entity.offset)
+        if dropped or entity.end > kept
+        else entity
         for entity in marks
     ]
     return FormattedText(from_units(units[dropped:kept]), tuple(order(moved))[:MAX_ENTITIES])
@@ -179,7 +182,7 @@ def _shrink(units: str, entity: Entity) -> Entity:
         )
     marked = units[entity.offset : entity.end]
     lead = len(marked) - len(marked.lstrip(_WHITE))
-    return replace(entity, offset=entity.offset + lead, length=entity.length - lead)
+    return replace(entity, offset=entity.offset + lead, length=entity.length - lead) if lead else entity
 
 
 def _merge_styles(entities: Iterable[Entity]) -> list[Entity]:
@@ -197,9 +200,9 @@ def _merge_styles(entities: Iterable[Entity]) -> list[Entity]:
     return done
 
 
-def _is_inside_code(entity: Entity, marks: list[Entity]) -> bool:
+def _is_inside_code(entity: Entity, codes: list[Entity]) -> bool:
     return entity.type not in QUOTES and any(
-        code is not entity and code.type in CODES and code.offset <= entity.offset and entity.end <= code.end
-        for code in marks
+        code is not entity and code.offset <= entity.offset and entity.end <= code.end
+        for code in codes
         if entity.type not in CODES or order((entity, code))[0] is code
     )

@@ -7,6 +7,7 @@ TDLib's parser: only the documented tags, every tag closed in order, four named 
 import html
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import urlsplit
 
 from bot.playground.entities import Entity, count_units, order
@@ -34,6 +35,11 @@ _USER_LINK = re.compile(r"tg://user\?id=(\d+)\Z")
 _LAST_CHARACTER = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
 _SPACE = " \t\r\n\v\f\0"
+
+
+@cache
+def _until(stops: str) -> re.Pattern[str]:
+    return re.compile(f"[^{re.escape(stops)}]*")
 
 
 @dataclass(slots=True)
@@ -66,8 +72,8 @@ class _Reader:
 
     def take_until(self, stops: str) -> str:
         begin = self.at
-        while self.peek() and self.peek() not in stops:
-            self.at += 1
+        found = _until(stops).match(self.source, begin)
+        self.at = found.end() if found else begin
         return self.source[begin : self.at]
 
     def refuse(self, text: str, begin: int, rest: str = "") -> BotApiError:

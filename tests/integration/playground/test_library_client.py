@@ -327,7 +327,7 @@ async def test_a_second_poll_ends_the_first(playground: Playground) -> None:
 
 async def until_asked(playground: Playground) -> None:
     async with asyncio.timeout(5):
-        while not playground.world.updates._poll:  # noqa: ASYNC110  the start of a poll rings no bell
+        while not playground.world.updates._poll:
             await asyncio.sleep(0.01)
 
 

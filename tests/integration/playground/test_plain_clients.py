@@ -184,7 +184,7 @@ async def test_a_webhook_gets_updates_in_order_with_its_secret(playground: Playg
         for text in "abc":
             await chat.say(text)
         async with asyncio.timeout(5):
-            while playground.world.updates.pending:  # noqa: ASYNC110  what is confirmed rings no bell
+            while playground.world.updates.pending:
                 await asyncio.sleep(0.02)
         _, info = await plain.call("getWebhookInfo")
         assert info["result"]["url"] == url
