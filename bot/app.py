@@ -98,6 +98,7 @@ async def _opened(
                 answers=Answers(store, collector, clock),
                 reception=reception,
                 replies=room.messenger,
+                admins=room.admins,
                 views=views,
                 clock=clock,
             )

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from functools import partial
 
+from bot.tg.admins import Admins
 from bot.tg.commands import announce
 from bot.tg.desk import Desk
 from bot.tg.dispenser import Dispenser
@@ -30,6 +31,7 @@ class TelegramRoom:
         self._line = Line(token, api_url, Dispenser(Rates.of(messages_per_second)))
         self._application = build_application(self._line)
         self.messenger = TelegramMessenger(self._line)
+        self.admins = Admins(self._line)
 
     @property
     def username(self) -> str:
