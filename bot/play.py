@@ -12,6 +12,7 @@ from bot.app import open_feed, serve
 from bot.config import Config
 from bot.domain.calendar import Edition, feed_day
 from bot.domain.errors import PaperboyError
+from bot.playground.furniture import furnish
 from bot.playground.papers import SampleWeek
 from bot.playground.playground import TOKEN, Playground
 from bot.services.ports import Clock
@@ -42,6 +43,7 @@ async def play(config: Config, clock: Clock, *, port: int, use_sample: bool) -> 
         if use_sample or not await is_reachable(config, clock):
             config, source = await with_sample(config, clock, stack), "sample"
         playground = Playground(now=clock.now)
+        furnish(playground, language=config.digest.language)
         try:
             url = await playground.start(port)
         except OSError as taken:
