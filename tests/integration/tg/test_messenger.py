@@ -272,3 +272,30 @@ async def test_a_hundred_digests_at_once_each_have_their_own_mark(server: Server
 async def test_the_token_is_not_in_what_the_bot_looks_like(line: Line) -> None:
     assert TOKEN not in repr(line)
     assert TOKEN not in str(line)
+
+
+async def test_a_digest_cancelled_while_its_mark_is_written_does_not_leave(
+    server: Server, messenger: TelegramMessenger
+) -> None:
+    is_marking = asyncio.Event()
+
+    async def mark() -> bool:
+        is_marking.set()
+        await asyncio.sleep(60)
+        return True
+
+    task = asyncio.create_task(messenger.deliver(TARGET, POST, mark))
+    await is_marking.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert isinstance(await deliver(messenger, Ledger(server)), Sent)
+    assert [one.is_complete for one in server.calls("sendMessage")] == [False, True]
+
+
+async def test_a_post_that_cannot_be_put_together_is_refused_and_told(
+    server: Server, messenger: TelegramMessenger, caplog: pytest.LogCaptureFixture
+) -> None:
+    impossible = Post("x", (("no button",),))  # type: ignore[arg-type]
+    assert isinstance(await messenger.deliver(TARGET, impossible, Ledger(server).mark), Refused)
+    assert server.calls("sendMessage") == []
+    assert "could not be put together" in caplog.text

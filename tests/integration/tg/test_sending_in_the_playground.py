@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -14,7 +15,7 @@ from bot.playground.rates import RateRules
 from bot.tg.dispenser import Dispenser
 from bot.tg.line import Line
 from bot.tg.messenger import TelegramMessenger
-from bot.tg.rates import Rates
+from bot.tg.rates import Rate, Rates
 
 POST = Post("<b>Five papers</b>\n<i>today</i>", ((Button("1", data="card:1"),),))
 
@@ -31,18 +32,25 @@ class Sender:
         return await self.messenger.deliver(Target(Address(chat_id, topic_id)), post, self.mark)
 
 
+@asynccontextmanager
+async def sending(playground: Playground, rates: Rates) -> AsyncIterator[Sender]:
+    line = Line(playground.token, playground.base_url, Dispenser(rates))
+    await line.initialize()
+    yield Sender(line)
+    await line.shutdown()
+
+
 @pytest.fixture
 async def playground() -> AsyncIterator[Playground]:
-    async with Playground(rates=RateRules()) as playground:
+    async with Playground() as playground:
         yield playground
 
 
 @pytest.fixture
 async def sender(playground: Playground) -> AsyncIterator[Sender]:
-    line = Line(playground.token, playground.base_url, Dispenser(Rates()))
-    await line.initialize()
-    yield Sender(line)
-    await line.shutdown()
+    often = Rate(1000)
+    async with sending(playground, Rates(often, often, often, often)) as sender:
+        yield sender
 
 
 def pause_of(outcome: Outcome) -> Pause | None:
@@ -137,23 +145,21 @@ async def test_what_may_have_arrived_is_in_doubt_and_is_not_sent_again(
     assert isinstance(await sender.deliver(ann.chat_id), Sent), "the line works on"
 
 
-async def test_a_broadcast_with_answers_in_between_never_goes_too_fast(
-    playground: Playground, sender: Sender
-) -> None:
-    rooms = [playground.private(playground.person(f"P{n}"), is_started=True) for n in range(80)]
-    askers = [playground.private(playground.person(f"A{n}"), is_started=True) for n in range(8)]
-    digests = asyncio.gather(*(sender.deliver(room.chat_id) for room in rooms))
-    waited = []
-    for asker in askers:
-        await asyncio.sleep(0.15)
-        start = asyncio.get_running_loop().time()
-        await sender.messenger.send(Address(asker.chat_id), Post("here"))
-        waited.append(asyncio.get_running_loop().time() - start)
-    assert {type(one) for one in await digests} == {Sent}
-    assert sorted(waited)[len(waited) // 2] < 0.15
-    calls = playground.journal.calls("sendMessage")
-    assert {call.status for call in calls} == {200}
-    assert len(playground.journal.sent()) == 88
+async def test_a_broadcast_with_answers_in_between_never_goes_too_fast() -> None:
+    async with Playground(rates=RateRules()) as playground, sending(playground, Rates()) as sender:
+        rooms = [playground.private(playground.person(f"P{n}"), is_started=True) for n in range(80)]
+        askers = [playground.private(playground.person(f"A{n}"), is_started=True) for n in range(8)]
+        digests = asyncio.gather(*(sender.deliver(room.chat_id) for room in rooms))
+        waited = []
+        for asker in askers:
+            await asyncio.sleep(0.15)
+            start = asyncio.get_running_loop().time()
+            await sender.messenger.send(Address(asker.chat_id), Post("here"))
+            waited.append(asyncio.get_running_loop().time() - start)
+        assert {type(one) for one in await digests} == {Sent}
+        assert sorted(waited)[len(waited) // 2] < 0.15
+        assert {call.status for call in playground.journal.calls("sendMessage")} == {200}
+        assert len(playground.journal.sent()) == 88
 
 
 async def test_a_mark_that_says_no_delivers_nothing(playground: Playground, sender: Sender) -> None:
