@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.calendar import Edition
-from bot.domain.chats import Preferences
+from bot.domain.chats import Place, Preferences
 from bot.domain.deliveries import NeverLeft, Outcome, Sent, Target
 from bot.domain.editions import Digest
 from bot.domain.errors import FeedUnavailable, NotOpenYet
@@ -90,7 +90,7 @@ class FakeMessenger:
 class PlainView:
     """Digests as lines of ids."""
 
-    def digest(self, digest: Digest, preferences: Preferences) -> Post:
+    def digest(self, digest: Digest, preferences: Preferences, place: Place) -> Post:
         ids = " ".join(one.listed.paper.id for one in digest.chosen)
         state = "open" if digest.is_open else "closed"
         return Post(

@@ -209,8 +209,8 @@ class Messenger(Protocol):
 class DigestView(Protocol):
     """How a digest looks."""
 
-    def digest(self, digest: Digest, preferences: Preferences) -> Post:
-        """Render a digest for a chat's language and style; pure, the same input gives the same message."""
+    def digest(self, digest: Digest, preferences: Preferences, place: Place) -> Post:
+        """Render a digest for a chat's language, style and place; the same input gives the same message."""
 
 
 class Dispatcher(Protocol):

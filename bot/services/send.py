@@ -143,7 +143,7 @@ class Sender:
                 told[delivery.id] = Settlement(State.SKIPPED, "nothing to tell")
                 continue
             try:
-                told[delivery.id] = (digest, self._view.digest(digest, chat.preferences))
+                told[delivery.id] = (digest, self._view.digest(digest, chat.preferences, chat.place))
             except Exception:
                 # A fault of ours in one chat's message must not keep all the others waiting for ever.
                 log.exception("delivery %d cannot be rendered", delivery.id)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from functools import partial
 
+from bot.services.nursery import Nursery
 from bot.tg.admins import Admins
 from bot.tg.commands import announce
 from bot.tg.desk import Desk
@@ -32,6 +33,7 @@ class TelegramRoom:
         self._application = build_application(self._line)
         self.messenger = TelegramMessenger(self._line)
         self.admins = Admins(self._line)
+        self._nursery = Nursery()
 
     @property
     def username(self) -> str:
@@ -59,13 +61,13 @@ class TelegramRoom:
         Raises:
             TokenRefused: Telegram does not accept the token any more.
         """
-        async with asyncio.TaskGroup() as group:
-            telling = group.create_task(Insistence().call(partial(announce, self._line)))
-            await Polling(self._application, self._line, allowed=ALLOWED_UPDATES).run(stop)
-            telling.cancel()
+        self._nursery.start("telling the commands", Insistence().call(partial(announce, self._line)))
+        await Polling(self._application, self._line, allowed=ALLOWED_UPDATES).run(stop)
 
     async def close(self) -> None:
         """Close the line."""
+        await self._nursery.close()
         if self._application.running:
             await self._application.stop()
         await self._application.shutdown()
+        await self._line.shutdown()  # the application leaves the line open that it never initialized

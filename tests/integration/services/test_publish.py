@@ -266,10 +266,10 @@ async def test_a_message_that_cannot_be_rendered_fails_alone(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Picky(PlainView):
-        def digest(self, digest: Digest, preferences: Preferences) -> Post:
+        def digest(self, digest: Digest, preferences: Preferences, place: Place) -> Post:
             if preferences.language == "ko":
                 raise ZeroDivisionError
-            return super().digest(digest, preferences)
+            return super().digest(digest, preferences, place)
 
     await house.chat(1, "Asia/Seoul", time(8, 15), language="ko")
     await house.chat(2, "Asia/Seoul", time(8, 15))

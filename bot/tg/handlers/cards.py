@@ -1,0 +1,130 @@
+"""Cards of single papers: /paper, a pasted link, and the buttons below a digest."""
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any, Final
+
+from telegram import Message, Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot.domain.answers import HiddenPapers
+from bot.domain.arxiv_ids import find_ids
+from bot.domain.calendar import Edition, Kind
+from bot.domain.errors import FeedUnavailable
+from bot.tg.callbacks import Again, OpenCard, ShowHidden, decode
+from bot.tg.desk import Desk
+from bot.tg.handlers.conversation import (
+    COMMANDS,
+    Context,
+    Visit,
+    answer_press,
+    press_of,
+    receive,
+    words_of,
+)
+from bot.tg.views.answer import answer_posts, silence_post
+from bot.tg.views.card import card_post
+from bot.tg.views.hidden import hidden_post
+from bot.tg.views.trouble import error_post, trouble_post
+
+MOST_AT_ONCE: Final = 3
+"""How many cards one message may ask for."""
+
+
+def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
+    """Return the handlers of cards."""
+
+    async def paper(update: Update, context: Context) -> None:
+        visit = await receive(desk, update)
+        if visit is not None:
+            await _show(visit, context, named_papers(update))
+
+    async def pressed(update: Update, context: Context) -> None:
+        query, press = update.callback_query, press_of(update)
+        visit = await receive(desk, update)
+        if query is None or visit is None:
+            return
+        await answer_press(query)
+        match press:
+            case OpenCard(paper_id):
+                await _show(visit, context, [paper_id])
+            case Again(edition):
+                await _show_again(visit, context, edition)
+            case ShowHidden(edition):
+                await _show_hidden(visit, context, edition)
+
+    return [
+        CommandHandler("paper", paper, filters=COMMANDS, block=False),
+        CallbackQueryHandler(pressed, pattern=_is_about_papers, block=False),
+        # In a group a pasted link is part of a talk that nobody asked the bot to join.
+        MessageHandler(
+            _NamesPaper() & filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE, paper, block=False
+        ),
+    ]
+
+
+def named_papers(update: Update) -> list[str]:
+    """Return the ids that a message names, or else the message that it replies to, the first few."""
+    message = update.effective_message
+    answered = message.reply_to_message if message else None
+    for text in (words_of(update), _text_of(message), _text_of(answered)):
+        ids = [one.base for one in islice(find_ids(text), MOST_AT_ONCE)]
+        if ids:
+            return ids
+    return []
+
+
+class _NamesPaper(filters.MessageFilter):
+    """Whether a message that is no command names a paper."""
+
+    def filter(self, message: Message) -> bool:
+        text = _text_of(message)
+        return not text.startswith("/") and next(find_ids(text), None) is not None
+
+
+def _text_of(message: Message | None) -> str:
+    """Return a message's text and the addresses behind its words."""
+    if message is None:
+        return ""
+    links = [entity.url for entity in (*message.entities, *message.caption_entities) if entity.url]
+    return "\n".join([message.text or message.caption or "", *links])
+
+
+def _is_about_papers(data: object) -> bool:
+    return isinstance(data, str) and isinstance(decode(data), OpenCard | Again | ShowHidden)
+
+
+async def _show(visit: Visit, context: Context, paper_ids: Sequence[str]) -> None:
+    if not paper_ids:
+        await visit.say(trouble_post(visit.language, "trouble.bad_id"), is_reply=True)
+    for paper_id in paper_ids:
+        try:
+            async with visit.at_work(context):
+                card = await visit.desk.answers.card(paper_id)
+        except FeedUnavailable as trouble:
+            await visit.say(error_post(visit.language, trouble), is_reply=True)
+            return
+        if card is None:
+            await visit.say(trouble_post(visit.language, "trouble.no_paper"), is_reply=True)
+        else:
+            await visit.say(card_post(card, visit.language), is_reply=True)
+
+
+async def _show_again(visit: Visit, context: Context, edition: Edition) -> None:
+    answers, chat = visit.desk.answers, visit.chat
+    async with visit.at_work(context):
+        if edition.kind is Kind.DAILY:
+            answer = await answers.day(chat, edition.first)
+        else:
+            answer = await answers.period(chat, edition.kind, edition)
+    await visit.say(*answer_posts(answer, chat.preferences, visit.desk.views, chat.place))
+
+
+async def _show_hidden(visit: Visit, context: Context, edition: Edition) -> None:
+    async with visit.at_work(context):
+        hidden = await visit.desk.answers.hidden(visit.chat, edition)
+    preferences = visit.chat.preferences
+    if isinstance(hidden, HiddenPapers):
+        await visit.say(hidden_post(hidden, preferences), is_reply=True)
+    else:
+        await visit.say(silence_post(hidden, preferences), is_reply=True)
