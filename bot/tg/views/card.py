@@ -1,0 +1,86 @@
+"""A paper's card: what it is, where it stands, and where to read on."""
+
+from datetime import UTC
+
+from bot.domain.answers import Card, Standing
+from bot.domain.calendar import Kind
+from bot.domain.messages import Button, Keyboard, Post
+from bot.domain.papers import Paper
+from bot.tg.texts import Safe, Texts, texts
+from bot.tg.views import paper as papers
+from bot.tg.views.fit import fit
+from bot.tg.views.html import clean, is_web, join, link, shorten
+
+_NAMED = 2
+_LONGEST_AUTHOR = 60
+_ABSTRACT_UNITS = 2_500
+_LEAST_REST = 2  # "and 1 more" would take more room than the name
+
+
+def card_post(card: Card, language: str) -> Post:
+    """Return a paper's card."""
+    words = texts(language)
+    shown = card.paper
+    told = papers.lead(shown)
+    head = join((papers.heading(shown), _imprint(words, shown), _figures(words, card)), "\n")
+    brief = join((told.text, papers.origin(words, told)), "\n") if told.text else Safe()
+    body = papers.quoted(papers.abstract(shown, _ABSTRACT_UNITS))
+    forms = [join((brief, body), "\n\n"), brief, Safe()]
+    return Post(fit(head, [forms], []), _keyboard(words, shown))
+
+
+def authors(words: Texts, names: tuple[str, ...]) -> str:
+    """Return authors in short: all of up to three, else the first two and how many more."""
+    shown = [shorten(clean(name), _LONGEST_AUTHOR) for name in names]
+    shown = [name for name in shown if name]
+    rest = len(shown) - _NAMED
+    if rest >= _LEAST_REST:
+        return words.label("card.authors_more", names=", ".join(shown[:_NAMED]), n=rest)
+    return ", ".join(shown)
+
+
+def _imprint(words: Texts, shown: Paper) -> Safe:
+    published = (
+        words.day_short(shown.published_at.astimezone(UTC).date(), has_year=True)
+        if shown.published_at
+        else ""
+    )
+    names = authors(words, shown.authors)
+    return join((names, papers.organization(shown), published, f"arXiv {shown.id}"), " · ")
+
+
+def _figures(words: Texts, card: Card) -> Safe:
+    parts = [] if card.votes is None else [papers.votes(words, card.votes)]
+    parts += [_standing(words, one) for one in _newest(card.standings)]
+    code = papers.stars(words, card.paper)
+    if code:
+        parts.append(link(card.paper.code_url or "", code))
+    return join(parts, " · ")
+
+
+def _newest(standings: tuple[Standing, ...]) -> list[Standing]:
+    """Return of each kind of list the newest that holds the paper, days first."""
+    newest: dict[Kind, Standing] = {}
+    for one in sorted(standings, key=lambda one: one.edition.first):
+        newest[one.edition.kind] = one
+    return [newest[kind] for kind in Kind if kind in newest]
+
+
+def _standing(words: Texts, one: Standing) -> Safe:
+    place = words.label("card.place", n=one.place)
+    if one.edition.kind is Kind.DAILY:
+        return words.say("card.day_place", day=words.day_short(one.edition.first), place=place)
+    if one.edition.kind is Kind.WEEKLY:
+        return words.say("card.week_place", place=place)
+    return words.say("card.month_place", place=place)
+
+
+def _keyboard(words: Texts, shown: Paper) -> Keyboard:
+    reading = (
+        Button("arXiv", url=papers.arxiv_url(shown)),
+        Button("PDF", url=f"https://arxiv.org/pdf/{shown.id}"),
+        Button("alphaXiv", url=words.label("card.alphaxiv", id=shown.id)),
+    )
+    pages = [("card.code", shown.code_url), ("card.project", shown.project_url)]
+    more = tuple(Button(words.label(key), url=url) for key, url in pages if url and is_web(url))
+    return (reading, more) if more else (reading,)
