@@ -35,11 +35,15 @@ class Bot:
             encoding="utf-8",
         )
 
+    def command(self, now: str) -> tuple[str, ...]:
+        """Return what starts the program as if it were `now`."""
+        return (sys.executable, "-m", "bot", "run", "--config", str(self.config), "--clock", now)
+
     async def start(self, now: str) -> None:
         """Start the program as if it were `now`, and wait until it serves."""
         assert self._process is None
         self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "run", "--config", str(self.config), "--clock", now),
+            *self.command(now),
             cwd=CHECKOUT,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
             stderr=asyncio.subprocess.PIPE,
