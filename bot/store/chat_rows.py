@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.calendar import Kind
 from bot.domain.chats import Address, Chat, Preferences
 from bot.domain.schedule import Subscription
+from bot.store.engine import Transaction
 from bot.store.tables import chats, subscriptions
 
 NO_TOPIC = 0
@@ -27,7 +27,7 @@ def runs(values: Iterable[_T]) -> Iterator[Sequence[_T]]:
         yield rest[start : start + MANY]
 
 
-async def chats_of(connection: AsyncConnection, rows: Collection[Any]) -> Mapping[int, Chat]:
+async def chats_of(connection: Transaction, rows: Collection[Any]) -> Mapping[int, Chat]:
     """Return the chats of rows of their table, by id, with their subscriptions."""
     held: dict[int, list[Subscription]] = defaultdict(list)
     for ids in runs(row.id for row in rows):
@@ -37,7 +37,7 @@ async def chats_of(connection: AsyncConnection, rows: Collection[Any]) -> Mappin
     return {row.id: _chat_of(row, held[row.id]) for row in rows}
 
 
-async def chat_with(connection: AsyncConnection, chat_id: int) -> Chat:
+async def chat_with(connection: Transaction, chat_id: int) -> Chat:
     """Return a chat that must be there.
 
     Raises:

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.calendar import Kind
 from bot.domain.chats import Address, Chat, Pause, Place, Preferences
 from bot.domain.schedule import Subscription
 from bot.store.chat_rows import NO_TOPIC, chat_with, chats_of, days_mask, preference_columns
 from bot.store.columns import clean, present
-from bot.store.engine import Database
+from bot.store.engine import Database, Transaction
 from bot.store.moves import move
 from bot.store.tables import chats, subscriptions
 
@@ -170,12 +169,12 @@ def _is_at(address: Address) -> ColumnElement[bool]:
     )
 
 
-async def _only(connection: AsyncConnection, row: Any) -> Chat:  # noqa: ANN401 - a row of chats
+async def _only(connection: Transaction, row: Any) -> Chat:  # noqa: ANN401 - a row of chats
     chat: Chat = (await chats_of(connection, [row]))[row.id]
     return chat
 
 
-async def _hold(connection: AsyncConnection, which: ColumnElement[bool], *, is_held: bool) -> None:
+async def _hold(connection: Transaction, which: ColumnElement[bool], *, is_held: bool) -> None:
     await connection.execute(
         update(subscriptions)
         .where(subscriptions.c.chat_id.in_(select(chats.c.id).where(which)))

@@ -159,18 +159,17 @@ class Claims:
 
         The mark is a transaction of its own and outlives this process from the moment this returns.
         """
-        async with self._database.bare() as connection:
-            marked = await connection.execute(
-                update(deliveries)
-                .where(
-                    deliveries.c.id == delivery_id,
-                    deliveries.c.state == State.CLAIMED,
-                    deliveries.c.owner == owner,
-                    deliveries.c.lease_until > now,
-                )
-                .values(state=State.SENDING, changed_at=now)
+        fence = (
+            update(deliveries)
+            .where(
+                deliveries.c.id == delivery_id,
+                deliveries.c.state == State.CLAIMED,
+                deliveries.c.owner == owner,
+                deliveries.c.lease_until > now,
             )
-            return marked.rowcount == 1
+            .values(state=State.SENDING, changed_at=now)
+        )
+        return await self._database.once(fence) == 1
 
     async def settle(self, owner: str, now: datetime, settlements: Mapping[int, Settlement]) -> None:
         """Write what became of deliveries of this owner, all in one transaction.

@@ -2,12 +2,12 @@
 
 import json
 from asyncio import Lock
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, event
+from sqlalchemy import Connection, CursorResult, Executable, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -15,10 +15,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.domain.errors import StoreUnavailable
+from bot.store.cancellation import finish
 from bot.store.columns import clean
 from bot.store.urls import Whereabouts
 
+Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+_T = TypeVar("_T")
+
 BUSY_TIMEOUT_S = 5
+CONNECT_TIMEOUT_S = 10
 _BEGIN = "paperboy_begin"
 _PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000}",
@@ -38,6 +43,35 @@ _TODO = {
 """What to do about what the databases say, by a piece of their words."""
 
 
+class Transaction:
+    """A connection on which every statement runs to its end, whatever happens to the asker."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def execute(
+        self, statement: Executable, parameters: Parameters = None
+    ) -> CursorResult[*tuple[Any, ...]]:
+        """Run a statement, once or for each of several sets of parameters."""
+        return await finish(self._connection.execute(statement, parameters))
+
+    async def scalar(self, statement: Executable) -> Any:  # noqa: ANN401 - any column
+        """Run a statement and return the first column of its first row."""
+        return await finish(self._connection.scalar(statement))
+
+    async def run(self, work: Callable[..., _T], *args: object) -> _T:
+        """Run a function that wants an ordinary connection."""
+        return await finish(self._connection.run_sync(work, *args))
+
+    async def commit(self) -> None:
+        """Keep what was done so far."""
+        await finish(self._connection.commit())
+
+    async def rollback(self) -> None:
+        """Undo what was done and not kept."""
+        await finish(self._connection.rollback())
+
+
 class Database:
     """Connections to one database.
 
@@ -47,7 +81,7 @@ class Database:
 
     def __init__(self, where: Whereabouts, *, is_beside: bool = False) -> None:
         """Prepare for a database without touching it; `is_beside` refuses every write."""
-        self.where = where
+        self.where, self.is_beside = where, is_beside
         self.engine = _engine(where, is_beside=is_beside)
         self._is_open = True
         self._turn = Lock() if where.is_embedded else None
@@ -60,31 +94,28 @@ class Database:
         return self.where.is_embedded
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def read(self) -> AsyncIterator[Transaction]:
         """Begin a transaction that only reads."""
-        with self._wall():
-            async with self.engine.connect() as connection, connection.begin():
-                yield connection
+        async with self._transaction(self.engine) as transaction:
+            yield transaction
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self) -> AsyncIterator[Transaction]:
         """Begin a transaction that may write; it is committed at the end, or undone by an exception."""
+        async with self._queue(), self._transaction(self._writer) as transaction:
+            yield transaction
+
+    @asynccontextmanager
+    async def bare(self, *, is_in_turn: bool = True) -> AsyncIterator[Transaction]:
+        """Lend a connection on which no transaction is begun; what does not write needs not wait its turn."""
+        async with self._queue() if is_in_turn else nullcontext(), self._transaction(self._bare) as bare:
+            yield bare
+
+    async def once(self, statement: Executable) -> int:
+        """Run one statement as a transaction of its own and return how many rows it changed."""
         async with self._queue():
             with self._wall():
-                async with self._writer.begin() as connection:
-                    yield connection
-
-    @asynccontextmanager
-    async def bare(self, *, is_in_turn: bool = True) -> AsyncIterator[AsyncConnection]:
-        """Lend a connection for one statement that is a transaction of its own.
-
-        A statement that does not write needs not wait for its turn.
-        """
-        async with self._queue() if is_in_turn else nullcontext():
-            with self._wall():
-                async with self._bare.connect() as connection:
-                    yield connection
-                    await connection.commit()
+                return await finish(self._once(statement))
 
     async def close(self) -> None:
         """Close all connections; whatever is asked afterwards raises StoreUnavailable."""
@@ -97,6 +128,26 @@ class Database:
 
     def _queue(self) -> AbstractAsyncContextManager[Any]:
         return self._turn if self._turn is not None else nullcontext()
+
+    async def _once(self, statement: Executable) -> int:
+        async with self._bare.connect() as connection:
+            changed = await connection.execute(statement)
+            await connection.commit()
+            return changed.rowcount
+
+    @asynccontextmanager
+    async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[Transaction]:
+        """Begin with the first statement, commit at the end, and translate what goes wrong."""
+        with self._wall():
+            connection = engine.connect()
+            try:
+                await finish(connection.start())
+                yield Transaction(connection)
+                await finish(connection.commit())
+            finally:
+                if connection.sync_connection is not None:
+                    # What was not committed is undone.
+                    await finish(connection.close())
 
     @contextmanager
     def _wall(self) -> Iterator[None]:
@@ -129,7 +180,7 @@ def _engine(where: Whereabouts, *, is_beside: bool) -> AsyncEngine:
             max_overflow=10,
             # A server that was restarted is noticed before a statement is lost on it.
             pool_pre_ping=True,
-            connect_args={"connect_timeout": 10} if "connect_timeout" not in where.url.query else {},
+            connect_args=_server_options(where, is_beside=is_beside),
         )
     engine = create_async_engine(
         where.url,
@@ -139,8 +190,6 @@ def _engine(where: Whereabouts, *, is_beside: bool) -> AsyncEngine:
         # A database in memory is its one connection.
         pool_size=1 if where.file is None else 4,
         max_overflow=0,
-        # Every connection is given back by a transaction that ended.
-        pool_reset_on_return=None,
         # The driver begins nothing by itself: see `begin`.
         connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT_S},
     )
@@ -162,6 +211,13 @@ def _engine(where: Whereabouts, *, is_beside: bool) -> AsyncEngine:
             connection.exec_driver_sql(statement)
 
     return engine
+
+
+def _server_options(where: Whereabouts, *, is_beside: bool) -> dict[str, object]:
+    options: dict[str, object] = {"connect_timeout": CONNECT_TIMEOUT_S} | dict(where.url.query)
+    if is_beside:
+        options["options"] = "-c default_transaction_read_only=on"
+    return options
 
 
 def _dump(value: Any) -> str:  # noqa: ANN401 - any JSON

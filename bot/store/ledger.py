@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select, union_all, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.calendar import Edition, Kind
 from bot.domain.chats import Chat
@@ -13,6 +12,7 @@ from bot.domain.deliveries import State
 from bot.services.ports import Advance
 from bot.store.chat_rows import chats_of, subscription_of
 from bot.store.claims import Claims
+from bot.store.engine import Transaction
 from bot.store.tables import chats, deliveries, is_awake, subscriptions
 
 BATCH = 500
@@ -118,7 +118,7 @@ class SqlLedger(Claims):
             return None if row is None else (row.state, row.changed_at)
 
 
-async def _take_due(connection: AsyncConnection, kind: Kind, which: Any, limit: int) -> Sequence[Row[Any]]:  # noqa: ANN401 - a condition
+async def _take_due(connection: Transaction, kind: Kind, which: Any, limit: int) -> Sequence[Row[Any]]:  # noqa: ANN401 - a condition
     """Lock up to `limit` subscriptions, those that are due longest first; others skip them meanwhile."""
     found = await connection.execute(
         select(subscriptions, chats)
@@ -132,9 +132,7 @@ async def _take_due(connection: AsyncConnection, kind: Kind, which: Any, limit: 
     return found.all()
 
 
-async def _advance(
-    connection: AsyncConnection, due: Iterable[Row[Any]], now: datetime, advance: Advance
-) -> None:
+async def _advance(connection: Transaction, due: Iterable[Row[Any]], now: datetime, advance: Advance) -> None:
     """Set the due times that the rule gives.
 
     Raises:

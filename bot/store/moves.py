@@ -3,9 +3,9 @@
 from typing import Any
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import State
+from bot.store.engine import Transaction
 from bot.store.tables import chats, deliveries, subscriptions
 
 # Of two deliveries of one part, the surer news of an arrival stays: sending the other one again would
@@ -21,7 +21,7 @@ _CERTAINTY = {
 }
 
 
-async def move(connection: AsyncConnection, old_chat_id: int, new_chat_id: int) -> int:
+async def move(connection: Transaction, old_chat_id: int, new_chat_id: int) -> int:
     """Give the chats of one Telegram id another one and return how many moved.
 
     Where a chat already stands at the new address, the two become one: it keeps the id, preferences and
@@ -48,7 +48,7 @@ async def move(connection: AsyncConnection, old_chat_id: int, new_chat_id: int) 
     return len(moving)
 
 
-async def _fold(connection: AsyncConnection, old: Any, new: Any) -> dict[str, object]:  # noqa: ANN401 - rows of chats
+async def _fold(connection: Transaction, old: Any, new: Any) -> dict[str, object]:  # noqa: ANN401 - rows of chats
     """Take over what the new chat has, delete it, and return what changes in the old one's row."""
     kept = select(subscriptions.c.kind).where(subscriptions.c.chat_id == old.id)
     await connection.execute(
@@ -70,7 +70,7 @@ async def _fold(connection: AsyncConnection, old: Any, new: Any) -> dict[str, ob
     }
 
 
-async def _fold_deliveries(connection: AsyncConnection, old_id: int, new_id: int) -> None:
+async def _fold_deliveries(connection: Transaction, old_id: int, new_id: int) -> None:
     found = await connection.execute(
         select(
             deliveries.c.id, deliveries.c.chat_id, deliveries.c.edition, deliveries.c.part, deliveries.c.state

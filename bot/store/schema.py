@@ -29,7 +29,7 @@ async def upgrade(database: Database) -> None:
         else:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         try:
-            await connection.run_sync(_upgrade, database.where.shown)
+            await connection.run(_upgrade, database.where.shown)
             await connection.commit()
         finally:
             if database.is_embedded:
@@ -54,7 +54,7 @@ async def check(database: Database) -> None:
         StoreUnavailable: they are not, or there are none.
     """
     async with database.read() as connection:
-        current, newest = await connection.run_sync(_versions, database.where.shown)
+        current, newest = await connection.run(_versions, database.where.shown)
     if current != newest:
         raise StoreUnavailable(f"the tables of {database.where.shown} are older; start Paperboy once")
 

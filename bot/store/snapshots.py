@@ -5,12 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, delete, exists, func, literal, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.answers import Standing
 from bot.domain.calendar import Edition
 from bot.domain.papers import Listed, Paper, Snapshot
-from bot.store.engine import Database
+from bot.store.engine import Database, Transaction
 from bot.store.tables import deliveries, listings, papers, snapshots
 
 _KNOWN = ("authors", "published_at", "ai_summary", "keywords", "organization", "code_url", "code_stars",
@@ -106,7 +105,7 @@ class Shelf:
             return gone.rowcount
 
     async def _keep_papers(
-        self, connection: AsyncConnection, kept: Sequence[Paper], listed_at: datetime | None
+        self, connection: Transaction, kept: Sequence[Paper], listed_at: datetime | None
     ) -> None:
         """Write papers; of what is told twice, the newer list wins, and a paper outside any list."""
         if not kept:
@@ -141,7 +140,7 @@ def _is_newest() -> ColumnElement[bool]:
     return ~exists().where(other.c.edition == snapshots.c.edition, is_newer)
 
 
-async def _newest(connection: AsyncConnection, edition: Edition) -> Any:  # noqa: ANN401 - a row or None
+async def _newest(connection: Transaction, edition: Edition) -> Any:  # noqa: ANN401 - a row or None
     found = await connection.execute(
         select(snapshots)
         .where(snapshots.c.edition == edition)
@@ -152,7 +151,7 @@ async def _newest(connection: AsyncConnection, edition: Edition) -> Any:  # noqa
 
 
 async def _insert(
-    connection: AsyncConnection, snapshot: Snapshot, rows: Sequence[tuple[int, str, int, int]]
+    connection: Transaction, snapshot: Snapshot, rows: Sequence[tuple[int, str, int, int]]
 ) -> int:
     made = await connection.execute(
         snapshots.insert().values(
@@ -177,7 +176,7 @@ async def _insert(
     return snapshot_id
 
 
-async def _snapshot_of(connection: AsyncConnection, row: Any) -> Snapshot:  # noqa: ANN401 - a row of snapshots
+async def _snapshot_of(connection: Transaction, row: Any) -> Snapshot:  # noqa: ANN401 - a row of snapshots
     found = await connection.execute(
         select(papers, listings.c.votes, listings.c.comments)
         .join(listings, listings.c.paper_id == papers.c.id)
