@@ -7,7 +7,7 @@ word is a regular expression in which `_` stands for a space; `…` lets up to t
 import re
 
 # At most two adverbs may stand between "we" and its verb.
-_ADVERBS = r"(?:(?:\w+ly|also|further|first|then|thus|here|next|instead) ){0,2}"
+_ADVERBS = r"(?:(?:\w+ly|also|further|first|then|thus|here|next|instead|therefore|hence) ){0,2}"
 _FEW_WORDS = r"(?:[\w-]+ ){0,3}"
 
 
@@ -21,7 +21,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def _we(verbs: str, also: str = "") -> re.Pattern[str]:
     who = _any(
-        "we this_(?:paper|work|study|article|report|survey|thesis|tutorial|position_paper) the_authors" + also
+        "we this_(?:\\w+_)?(?:paper|work|study|article|report|survey|thesis|tutorial) the_authors" + also
     )
     return _compiled(rf"\b{who} {_ADVERBS}{_any(verbs)}")
 
@@ -36,20 +36,24 @@ DOES = _we(
     """
     releas construct formulat describ establish curat collect offer provid contribut prove train scale extend
     unif(?:y|ies) adapt reformulat cast revisit refram repurpos argu deriv synthesi[sz] survey review rethink
-    address tackl solv apply leverag replac
+    address tackl solv apply leverag replac clos(?:e|es)_ fill bridg combin tune fine-tun implement outlin aim
+    consolidat
     """
 )
 """Says what was done, in any other verb."""
 
-FINDS = _we(
-    """
-    find found show demonstrat reveal uncover discover observ identif report confirm indicat establish
-    provide_evidence
-    """,
-    also=" (?:our|the)_…_(?:results|findings|experiments|analys[ie]s|study|evaluations?) results experiments",
+_TELL = "show demonstrat reveal indicat suggest highlight confirm"
+FINDS = _compiled(
+    _we(
+        "find found discover uncover observ identif report establish provide_evidence " + _TELL,
+        also=" (?:our|the)_…_study",
+    ).pattern
+    + rf"|\b(?:results|findings|experiments|analys[ie]s|evaluations?)\b[^.:]{{0,120}}? {_any(_TELL)}"
 )
+"""Says what came out."""
+
 STUDIES = _we("stud(?:y|ied) investigat explor examin analy[sz]e ask evaluat conduct")
-NAMED_THING = re.compile(r"^(?:\w+ )?[\w.+-]*[A-Z][\w.+-]* (?:is|are) (?:a|an|the first)\b")
+NAMED_THING = re.compile(r"^(?=\S*[a-z])(?=\S*[a-z0-9-][A-Z])[\w.+-]+ is (?:a|an|the first)\b")
 """`X is a …`: the sentence says what the named thing is."""
 
 SECONDARY = _compiled(
@@ -72,6 +76,7 @@ VAGUE = _compiled(
         strong_generali[sz]ation valuable_insights shed_light new_(?:avenues|directions) holds?_promise
         significant(?:ly)?_(?:\\w+_)?(?:improve|outperform|gain|advanc) future_(?:research|work) potential_of
         foundation_for highlight importance_of
+        (?:comprehensive|rigorous|thorough|in-depth|detailed)_(?:\\w+_)?(?:evaluation|analys[ei]s|overview)
         """
     )
 )
@@ -134,7 +139,7 @@ DANGLING = _compiled(
         the_(?:approach|method|model|framework|system|dataset|benchmark)\b all_(?:of_)?th
         as_(?:a_result|such) (?:by_)?doing_so in_this_way to_do_so to_this_end using_this
         (?:building|based|guided|trained)_(?:on|by)_th (?:for|as_an)_(?:example|instance) (?:in|by)_contrast
-        instead conversely consequently therefore thus\b hence\b crucially rather among_them on_the_other_hand
+        instead conversely consequently therefore thus\b hence\b crucially rather among_them on_the_other_hand of_th(?:ese|ose|em)
         """
     )
 )
@@ -150,7 +155,7 @@ CONNECTED = _compiled(
         finally second(?:ly)?\b
         third(?:ly)?\b first(?:ly)?\b meanwhile in_addition overall notably similarly concretely beyond_th
         (?:inspired|motivated|guided)_by_th given_th drawing_on_th in_light_of_th at_the_same_time importantly
-        leveraging_th remarkably surprisingly next\b (?:through|with|from|under)_th(?:is|ese) on_top_of namely
+        leveraging_th remarkably surprisingly next\b (?:through|with|from|under)_th(?:is|ese) on_top_of namely actually
         """
     )
 )
@@ -170,8 +175,9 @@ _THINGS = (
     "leaderboard|pipelines?|recipes?|scripts?|evaluation|suite|framework|trajectories|everything)"
 )
 POINTER = _compiled(
-    rf"\b{_THINGS}\b.{{0,80}}\b"
-    r"(?:available|released?|open-?sourced?|found|accessible|accessed|public)\b"
+    rf"\b{_THINGS}\b.{{0,80}}\b(?:(?:publicly|freely|openly|is|are|be|made) "
+    r"(?:available|accessible|public|found)|"
+    r"available (?:at|on|online|in|here|via)|releas(?:ed|ing)|open-?sourced|avaliable)\b"
     r"|\bwe (?:\w+ ){0,2}(?:open-?source|release|publish|share|provide|make) (?:[\w-]+,? ){0,6}"
     rf"(?:code|checkpoints|weights|models|{_THINGS} and {_THINGS})\b"
     rf"|^{_THINGS}\b[^.]{{0,30}}:|^warning\b|^keywords\b|\bopen-?sourced? at\b"

@@ -100,7 +100,10 @@ def extract_many(abstract: str, count: int) -> tuple[str, ...]:
     chosen: list[_Candidate] = []
     while len(chosen) < min(count, len(candidates)):
         rest = [one for one in candidates if one not in chosen]
-        chosen.append(max(rest, key=lambda one: (_worth_beside(one, chosen), -one.index)))
+        best = max(rest, key=lambda one: (_worth_beside(one, chosen), -one.index))
+        if chosen and _worth_beside(best, chosen) < 0:
+            break  # a filler would only dilute what is told
+        chosen.append(best)
     return tuple(one.text for one in sorted(chosen, key=lambda one: one.index))
 
 

@@ -9,7 +9,7 @@ from bot.domain.latex import URL
 
 WORTHY = 2.0
 """From here on a sentence tells what the paper does or found, and not only what it is about."""
-_MAIN, _OTHER, _FINDING, _STUDY = 5.0, 3.5, 3.0, 1.5
+_MAIN, _OTHER, _FINDING, _NAMED, _STUDY = 5.0, 3.5, 3.0, 2.5, 1.5
 _SHORT, _ROOMY = 50, 260  # characters
 _ENDS = re.compile(r"[.!…。][\"'”’)\]}»]*$")
 _SHORT_BESIDE_LINK = 120
@@ -61,7 +61,8 @@ def _judge(text: str, index: int) -> Judgement:
     number = _strength(plain)
     is_result = gains > 0 and number > 0
     worth = claim + min(1.0 * gains, 2.0) + number + 1.0 * is_result
-    worth -= _emptiness(plain, index, has_number=number > 0, has_claim=claim >= _FINDING, is_result=is_result)
+    opens_late = is_result or bool(cues.NAMED_THING.match(plain))
+    worth -= _emptiness(plain, 2 if opens_late else index, has_number=number > 0, has_claim=claim >= _FINDING)
     loss = _leaning(text)
     return Judgement(
         worth=worth - loss,
@@ -81,7 +82,9 @@ def _claim(text: str) -> tuple[float, bool]:
         return _OTHER - demoted, True
     if cues.FINDS.search(text):
         return _FINDING, False
-    return _STUDY * bool(cues.STUDIES.search(text) or cues.NAMED_THING.match(text)), False
+    if cues.NAMED_THING.match(text):
+        return _NAMED, True
+    return _STUDY * bool(cues.STUDIES.search(text)), False
 
 
 def _strength(text: str) -> float:
@@ -91,18 +94,17 @@ def _strength(text: str) -> float:
     return 1.0 if cues.NUMBER.search(without_years) else 0.0
 
 
-def _emptiness(text: str, index: int, *, has_number: bool, has_claim: bool, is_result: bool) -> float:
+def _emptiness(text: str, index: int, *, has_number: bool, has_claim: bool) -> float:
     """Return what is taken for background, vagueness and awkward length."""
     taken = 0.0
     if not has_claim:
         taken += 4.0 * bool(cues.BACKGROUND.match(text)) + 2.0 * bool(cues.BACKDROP.search(text))
-        if not is_result:  # abstracts open with the state of the world
-            taken += {0: 2.0, 1: 1.0}.get(index, 0.0)
+        taken += {0: 2.0, 1: 1.0}.get(index, 0.0)  # abstracts open with the state of the world
     elif cues.BACKGROUND.match(text):
         taken += 1.0
     taken += 2.5 * bool(cues.ANNOUNCES.search(text))
     if not has_number:
-        taken += 2.0 * bool(cues.VAGUE.search(text))
+        taken += 3.0 * bool(cues.VAGUE.search(text))
     if len(text) < _SHORT:
         taken += 2.0
     return taken + max(0, len(text) - _ROOMY) / 60

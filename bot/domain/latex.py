@@ -77,7 +77,8 @@ _TYPOGRAPHY: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\*\*([^*\n]+)\*\*"), r"\1"),
     (re.compile(r"(?<=[\w.)\]}%])~(?=[A-Za-z\\$(])|(?<=[A-Za-z.)\]}])~(?=\d)"), " "),
     (re.compile(r"(?<![-!<])---(?!-)"), "—"),
-    (re.compile(r"(?<=[\d%])--(?=\d)"), "–"),
+    (re.compile(r"(?<![\w*])\*(?!\s)([^*\n]{2,80}?)(?<!\s)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<=[\w%])--(?=\w)"), "–"),
     (re.compile(r"(?<=\S) -- (?=\S)"), " – "),
 )
 _STRANDED_NAMES = ((re.compile(r"\bell(?=_\d)"), "ℓ"), (re.compile(r"(?<!\\)\bvarepsilon\b"), "ε"))

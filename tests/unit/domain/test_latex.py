@@ -29,6 +29,10 @@ from bot.domain.latex import readable
         (r"as shown \cite{a,b}. See~\ref{x}.", "as shown. See."),
         (r"\href{https://x.org/a_1}{our page} and \url{https://x.org/~me}", "our page and https://x.org/~me"),
         (r"A\&B \textendash{} C", "A&B – C"),
+        (
+            "an *emphatic word* of agent--environment kind, 2 * 3 * 4",
+            "an emphatic word of agent–environment kind, 2 * 3 * 4",
+        ),
         ("scores 1--3 --- or 4 -- at least", "scores 1–3 — or 4 – at least"),
         (r"\mname does, {Knowledge Seeding} too", r"\mname does, Knowledge Seeding too"),
         ("A title\n  over two lines ", "A title over two lines"),
@@ -58,6 +62,7 @@ def test_latex_reads_as_text(source: str, plain: str) -> None:
         "It's the dog's and the cats' food",
         "a simple approximation",
         "C:\\Users is a folder",
+        "call it with --flag and *args, **kwargs",
         "논문 3편을 읽었다.",
     ],
 )
