@@ -166,6 +166,11 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
+def is_spoken(language_code: str | None) -> bool:
+    """Whether the language of someone's Telegram client, such as `ko-KR`, is one of ours."""
+    return (language_code or "").partition("-")[0].lower() in languages()
+
+
 @cache
 def texts(language: str) -> Texts:
     """Return what the bot says in a language, or in the reference language where it has no file.

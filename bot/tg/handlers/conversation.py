@@ -57,23 +57,35 @@ class Visit:
             await self.desk.replies.send(self.chat.address, post, reply_to)
 
     async def change(self, post: Post) -> None:
-        """Put a post in the place of the message whose button was pressed.
+        """Put a post in the place of the message whose button was pressed, or below where that is too old.
 
         Raises:
-            TelegramError: it could not be edited.
+            TelegramError: it could be neither edited nor sent.
         """
-        if self.where.message_id is not None:
-            await self.desk.replies.edit(self.chat.address.chat_id, self.where.message_id, post)
+        message_id = self.where.message_id
+        if message_id is not None:
+            try:
+                await self.desk.replies.edit(self.chat.address.chat_id, message_id, post)
+            except BadRequest as refused:
+                log.debug("telegram: a message could not be edited: %s", explain(refused))
+            else:
+                return
+        await self.say(post)
 
     @asynccontextmanager
     async def at_work(self, context: Context) -> AsyncIterator[None]:
         """Show that an answer is on its way, where it takes a moment."""
+        trouble: Exception | None = None
         async with asyncio.TaskGroup() as group:
             sign = group.create_task(self._show_work(context))
             try:
                 yield
+            except Exception as error:  # noqa: BLE001 - raised below: a task group would wrap it in a group
+                trouble = error
             finally:
                 sign.cancel()
+        if trouble is not None:
+            raise trouble
 
     async def _show_work(self, context: Context) -> None:
         await asyncio.sleep(SOON_S)

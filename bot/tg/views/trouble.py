@@ -5,7 +5,10 @@ from datetime import datetime
 from bot.domain.calendar import Edition, Kind, feed_day, last_finished
 from bot.domain.errors import PaperboyError
 from bot.domain.messages import Post
-from bot.tg.texts import texts
+from bot.tg.texts import language_name, languages, texts
+from bot.tg.views.html import clean, shorten
+
+_LONGEST_WORD = 40
 
 
 def trouble_post(language: str, key: str) -> Post:
@@ -27,6 +30,17 @@ def bad_period_post(language: str, kind: Kind, now: datetime) -> Post:
     return Post(
         words.say("trouble.bad_week" if kind is Kind.WEEKLY else "trouble.bad_month", example=example)
     )
+
+
+def bad_language_post(language: str) -> Post:
+    """Return the line for a language that isn't spoken, with those that are."""
+    spoken = ", ".join(f"{language_name(one)} ({one})" for one in languages())
+    return Post(texts(language).say("trouble.bad_language", languages=spoken))
+
+
+def bad_subscription_post(language: str, word: str) -> Post:
+    """Return the line for a wish with a word that has no meaning."""
+    return Post(texts(language).say("trouble.bad_subscription", word=shorten(clean(word), _LONGEST_WORD)))
 
 
 def alert(language: str, key: str) -> str:
