@@ -4,13 +4,30 @@ The feed's day rolls at 21:30 in New York (measured on recorded days), so a day 
 D 01:30 to D+1 01:30 UTC in US summer time, and an hour later in winter. Lists come on weekdays only.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
+
+from bot.domain.spellings import parse_day, parse_month, parse_week
+
+__all__ = [
+    "FRIDAY",
+    "LOOK_BACK_DAYS",
+    "RIPE_AGE",
+    "Edition",
+    "Kind",
+    "feed_day",
+    "is_feed_weekday",
+    "last_finished",
+    "opens_at",
+    "parse_day",
+    "parse_month",
+    "parse_week",
+    "publishable_days",
+]
 
 _NEW_YORK = ZoneInfo("America/New_York")
 _ROLL = timedelta(hours=2, minutes=30)  # from 21:30 to midnight
@@ -176,34 +193,3 @@ def last_finished(kind: Kind, now: datetime) -> Edition:
     while edition.closes_at > now:
         edition = edition.previous
     return edition
-
-
-def parse_day(text: str) -> date | None:
-    """Read `2026-06-12`, also with dots, slashes or no separators; None where it is no date."""
-    match = re.fullmatch(r"(\d{4})([-./]?)(\d{1,2})\2(\d{1,2})\.?", text.strip())
-    if match is None or (not match[2] and len(text.strip()) != len("20260612")):
-        return None
-    try:
-        return date(int(match[1]), int(match[3]), int(match[4]))
-    except ValueError:
-        return None
-
-
-def parse_week(text: str) -> date | None:
-    """Read `2026-W24` (also `2026W24`, `2026-24`) and return its Monday; None where it is no week."""
-    match = re.fullmatch(r"(\d{4})-?[Ww]?(\d{1,2})", text.strip())
-    if match is None or len(text.strip()) < len("2026W1"):
-        return None
-    try:
-        return date.fromisocalendar(int(match[1]), int(match[2]), 1)
-    except ValueError:
-        return None
-
-
-def parse_month(text: str) -> date | None:
-    """Read `2026-06` and return its first day; None where it is no month."""
-    match = re.fullmatch(r"(\d{4})-(\d{1,2})", text.strip())
-    try:
-        return date(int(match[1]), int(match[2]), 1) if match else None
-    except ValueError:
-        return None

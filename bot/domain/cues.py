@@ -139,7 +139,8 @@ DANGLING = _compiled(
         the_(?:approach|method|model|framework|system|dataset|benchmark)\b all_(?:of_)?th
         as_(?:a_result|such) (?:by_)?doing_so in_this_way to_do_so to_this_end using_this
         (?:building|based|guided|trained)_(?:on|by)_th (?:for|as_an)_(?:example|instance) (?:in|by)_contrast
-        instead conversely consequently therefore thus\b hence\b crucially rather among_them on_the_other_hand of_th(?:ese|ose|em)
+        instead conversely consequently therefore thus\b hence\b crucially rather among_them on_the_other_hand
+        of_th(?:ese|ose|em)
         """
     )
 )
@@ -155,7 +156,8 @@ CONNECTED = _compiled(
         finally second(?:ly)?\b
         third(?:ly)?\b first(?:ly)?\b meanwhile in_addition overall notably similarly concretely beyond_th
         (?:inspired|motivated|guided)_by_th given_th drawing_on_th in_light_of_th at_the_same_time importantly
-        leveraging_th remarkably surprisingly next\b (?:through|with|from|under)_th(?:is|ese) on_top_of namely actually
+        leveraging_th remarkably surprisingly next\b (?:through|with|from|under)_th(?:is|ese) on_top_of
+        namely actually
         """
     )
 )

@@ -5,13 +5,25 @@ exactly one due instant (a time inside a spring gap moves forward, a time inside
 first pass), so a day is never skipped and never told twice.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import Edition, Kind, last_finished, publishable_days
+from bot.domain.spellings import parse_time
+
+__all__ = [
+    "CATCH_UP",
+    "EVERY_DAY",
+    "WEEKDAYS",
+    "Subscription",
+    "arrival",
+    "due_on",
+    "due_times",
+    "next_due",
+    "parse_time",
+]
 
 EVERY_DAY = frozenset(range(1, 8))
 WEEKDAYS = frozenset(range(1, 6))
@@ -97,33 +109,3 @@ def _next_close(kind: Kind, after: datetime) -> datetime:
     following = finished.last + timedelta(days=1)
     edition = Edition.monthly(following) if kind is Kind.MONTHLY else Edition.weekly(following)
     return edition.closes_at
-
-
-_CLOCK = re.compile(
-    r"(?P<h>\d{1,2})(?:[:.시hH]\s*(?P<m>\d{1,2})?\s*(?:분|m)?)?\s*(?P<half>am|pm)?", re.IGNORECASE
-)
-_BARE = re.compile(r"(?P<h>\d{2})(?P<m>\d{2})")
-_HALF_DAY = 12
-
-
-def parse_time(text: str) -> time | None:
-    """Read a time of day (`8:15`, `08.15`, `0815`, `8시 15분`, `오후 9시`, `9 pm`); None where it is none."""
-    said = text.strip().lower()
-    half = ""
-    for word, meaning in (("오전", "am"), ("오후", "pm")):
-        if said.startswith(word):
-            said, half = said.removeprefix(word).strip(), meaning
-    match = _BARE.fullmatch(said) or _CLOCK.fullmatch(said)
-    if match is None:
-        return None
-    groups = match.groupdict()
-    half = groups.get("half") or half
-    hour, minute = int(groups["h"]), int(groups["m"] or 0)
-    if half:
-        if not 1 <= hour <= _HALF_DAY:
-            return None
-        hour = hour % _HALF_DAY + (_HALF_DAY if half == "pm" else 0)
-    try:
-        return time(hour, minute)
-    except ValueError:
-        return None

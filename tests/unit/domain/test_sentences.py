@@ -36,7 +36,7 @@ def texts(text: str) -> list[str]:
         "Run it from https://github.com/x/y.git or at www.example.org today.",
         "The best ones are (1) the first; (2) the second; and (3) the third.",
     ],
-)  # fmt: skip
+)
 def test_a_sentence_is_not_cut(sentence: str) -> None:
     assert texts(sentence) == [sentence]
 
