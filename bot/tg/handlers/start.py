@@ -9,7 +9,6 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 from bot.domain.calendar import Kind
 from bot.domain.chats import Place
 from bot.domain.messages import Post
-from bot.domain.schedule import Subscription
 from bot.tg.callbacks import (
     Flow,
     OpenRegion,
@@ -107,5 +106,4 @@ async def _after(visit: Visit, press: Press) -> Post:
 
 
 def _step(visit: Visit, screen: Screen) -> Post:
-    usual = Subscription(Kind.DAILY, visit.desk.reception.defaults.at)
-    return step_post(visit.chat, visit.desk.clock.now(), screen, usual)
+    return step_post(visit.chat, visit.desk.clock.now(), screen, visit.desk.reception.defaults.at)

@@ -61,9 +61,9 @@ def city_buttons(words: Texts, region: str, current: str | None, now: datetime, 
     return (*rows(_zones(words, zones, current, now, flow), 2), (back,))
 
 
-def time_buttons(words: Texts, current: time | None, flow: Flow) -> Keyboard:
-    """Return times of day, the current one among them."""
-    times = sorted({*_TIMES, current} if current else _TIMES)
+def time_buttons(words: Texts, current: time | None, flow: Flow, usual: time | None = None) -> Keyboard:
+    """Return times of day, among them the current one and the one that is suggested."""
+    times = sorted({*_TIMES, *(one for one in (current, usual) if one)})
     return rows([button(words.clock(one), SetTime(one, flow), is_current=one == current) for one in times], 4)
 
 

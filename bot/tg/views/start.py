@@ -1,10 +1,9 @@
 """First contact: at most a language, a place and a time, each in the place of the one before."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from bot.domain.chats import Chat, Place
 from bot.domain.messages import Post
-from bot.domain.schedule import Subscription
 from bot.tg.callbacks import Flow, Screen, ShowSettings
 from bot.tg.texts import Safe, Texts, texts
 from bot.tg.views import choices
@@ -14,8 +13,8 @@ from bot.tg.views.subscription import Coming, coming_line
 _FLOW = Flow.START
 
 
-def step_post(chat: Chat, now: datetime, screen: Screen, usual: Subscription) -> Post:
-    """Return one of the first steps: language, zone or time; `usual` is the digest that is suggested."""
+def step_post(chat: Chat, now: datetime, screen: Screen, usual: time) -> Post:
+    """Return one of the first steps: language, zone or time; `usual` is the time that is suggested."""
     words = texts(chat.preferences.language)
     if screen is Screen.LANGUAGE:
         return Post(_step(words, "start.language"), choices.language_buttons(None, _FLOW))
@@ -24,7 +23,7 @@ def step_post(chat: Chat, now: datetime, screen: Screen, usual: Subscription) ->
     place = choices.place(words, chat.preferences.zone, now)
     return Post(
         join((bold(words.say("start.title")), words.say("start.time", zone=place)), "\n\n"),
-        choices.time_buttons(words, usual.at, _FLOW),
+        choices.time_buttons(words, None, _FLOW, usual=usual),
     )
 
 

@@ -1,0 +1,63 @@
+"""In groups, settings are for admins; where the digest was subscribed, there it lives."""
+
+from bot.domain.calendar import Kind
+from bot.domain.chats import Place
+from tests.integration.tg.conversations.conftest import Town
+
+
+async def test_a_member_of_a_group_cannot_change_its_settings(town: Town) -> None:
+    owner, member = town.playground.person("Olga"), town.playground.person("Mo", language="en")
+    group = town.playground.group("Readers", owner=owner, members=[member])
+    group.add_bot()
+    for text in ("/subscribe", "/unsubscribe", "/settings", "/settings count 3", "/forget"):
+        said = await group.say(text, by=member)
+        (answer,) = await group.wait_for(after=said)
+        assert "Only this chat's admins" in answer.text
+        assert answer.reply_to == said.id
+    assert not (await town.chat(group)).subscriptions
+
+
+async def test_a_member_who_presses_is_refused_in_a_window_that_only_they_see(town: Town) -> None:
+    owner, member = town.playground.person("Olga", language="en"), town.playground.person("Mo")
+    group = town.playground.group("Readers", owner=owner, members=[member])
+    group.add_bot()
+    page = await town.ask(group, "/settings")
+    answer = await group.press(page, "Papers", by=member)
+    assert answer.is_alert
+    assert "admins" in str(answer.text)
+    assert group.see(page).edits == 0
+    assert "How many papers" in (await town.press(group, page, "Papers")).text
+
+
+async def test_anyone_in_a_group_may_ask_for_papers(town: Town) -> None:
+    owner, member = town.playground.person("Olga"), town.playground.person("Mo", language="en")
+    group = town.playground.group("Readers", owner=owner, members=[member])
+    group.add_bot()
+    said = await group.say("/today", by=member)
+    digest = (await group.wait_for(after=said))[0]
+    answer = await group.press(digest, "2", by=member)
+    assert not answer.is_alert
+    card = (await group.wait_for(after=digest))[0]
+    assert card.reply_to == digest.id
+    assert "arXiv 2510.00301" in card.text
+
+
+async def test_a_digest_lives_in_the_topic_where_it_was_subscribed(town: Town) -> None:
+    owner = town.playground.person("Olga", language="en")
+    forum = town.playground.group("Lab", owner=owner, forum=True)
+    forum.add_bot()
+    topic = forum.topic("Papers")
+    answer = await town.ask(topic, "/subscribe 09:00 Berlin")
+    assert answer.thread_id == topic.thread_id
+    assert (await town.chat(topic)).subscription(Kind.DAILY) is not None
+    assert not (await town.chat_or_none(forum))
+
+
+async def test_a_channel_is_set_up_by_a_post_and_shows_no_settings_to_readers(town: Town) -> None:
+    channel = town.playground.channel("News", owner=town.playground.person("Ann"))
+    channel.add_bot()
+    await town.ask(channel, "/subscribe 09:00 Europe/Berlin weekdays")
+    assert (await town.chat(channel)).place is Place.CHANNEL
+    digest = await town.ask(channel, "/today")
+    assert "Settings" not in digest.labels
+    assert digest.labels[:2] == ("1", "2")

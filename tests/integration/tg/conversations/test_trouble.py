@@ -1,0 +1,83 @@
+"""What cannot be answered is told in a friendly line, and what nobody expected is logged once."""
+
+import logging
+
+import pytest
+
+from bot.domain.chats import Address
+from bot.domain.errors import FeedUnavailable, StoreUnavailable
+from bot.domain.messages import Button, Post
+from tests.integration.tg.conversations.conftest import Town
+
+
+async def test_unknown_words_and_commands_get_one_line_that_leads_on(town: Town) -> None:
+    room = town.reader()
+    assert "/help" in (await town.ask(room, "/dance")).text
+    assert "/help" in (await town.ask(room, "good morning")).text
+
+
+async def test_a_group_hears_nothing_about_words_that_are_not_for_the_bot(town: Town) -> None:
+    owner = town.playground.person("Olga")
+    group = town.playground.group("Readers", owner=owner)
+    group.add_bot()
+    await group.say("good morning")
+    await group.say("/dance")
+    said = await group.say("/help")
+    await group.wait_for(after=said)
+    assert len(group.from_bot) == 1
+
+
+async def test_a_button_of_another_version_is_answered_with_what_to_do(town: Town) -> None:
+    room = town.reader()
+    await town.ask(room, "/help")
+    old = Post("from long ago", ((Button("More", data="v0:gone"),),))
+    page = room.see(await town.desk.replies.send(Address(room.chat_id), old))
+    answer = await room.press(page, "v0:gone")
+    assert answer.is_alert
+    assert "/help" in str(answer.text)
+
+
+async def test_a_feed_that_is_down_is_named_with_what_to_do(town: Town) -> None:
+    town.feed.trouble = FeedUnavailable("no answer")
+    room = town.reader()
+    assert "Hugging Face isn't answering" in (await town.ask(room, "/today")).text
+    assert "Hugging Face isn't answering" in (await town.ask(room, "/paper 2509.22622")).text
+
+
+async def test_a_failing_store_is_one_line_in_the_log_and_a_friendly_one_to_the_reader(
+    town: Town, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(*_: object) -> None:
+        raise StoreUnavailable("the disk is full")
+
+    monkeypatch.setattr(town.store.chats, "meet", fail)
+    with caplog.at_level(logging.INFO):
+        answer = await town.ask(town.reader(language="ko-KR"), "/help")
+    assert "문제가 생겨" in answer.text
+    assert [one for one in caplog.records if "the disk is full" in one.getMessage()]
+    assert not any(one.exc_info for one in caplog.records)
+
+
+async def test_what_nobody_expected_is_logged_once_with_its_traceback(
+    town: Town, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(*_: object) -> None:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr(town.store.chats, "meet", fail)
+    answer = await town.ask(town.reader(), "/today")
+    assert answer.text == "Something went wrong on my side and has been noted. Please try again in a moment."
+    assert len([one for one in caplog.records if one.exc_info]) == 1
+    assert "error" not in answer.text.casefold()
+
+
+async def test_everything_about_a_chat_is_forgotten_after_a_question(town: Town) -> None:
+    room = town.reader()
+    await town.ask(room, "/subscribe")
+    question = await town.ask(room, "/forget")
+    kept = await town.press(room, question, "Keep it")
+    assert "Nothing was deleted" in kept.text
+    question = await town.ask(room, "/forget")
+    done = await town.press(room, question, "Delete everything")
+    assert "deleted" in done.text
+    assert await town.chat_or_none(room) is None
