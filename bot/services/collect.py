@@ -17,6 +17,8 @@ FRESH = timedelta(minutes=15)
 """How long an open list that was read serves without asking again."""
 EMPTY_PROOF = timedelta(hours=1)
 """A weekday counts as a holiday only after the feed has said so for this long: one `[]` may be a fault."""
+EMPTY_PAUSE = timedelta(minutes=2)
+"""How long an empty answer serves without asking again."""
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=5)
 ALERT_AFTER = 3
 
@@ -55,6 +57,18 @@ class NotBegun:
 Reading = Kept | Unknown | NothingListed | NotBegun
 
 
+@dataclass(frozen=True, slots=True)
+class _Empty:
+    """Since when, and when last, the feed said that a period has no papers."""
+
+    since: datetime
+    asked_at: datetime
+
+    @property
+    def is_certain(self) -> bool:
+        return self.asked_at - self.since >= EMPTY_PROOF
+
+
 class Collector:
     """Reads lists when they are needed and stale, and remembers what the feed said.
 
@@ -65,7 +79,7 @@ class Collector:
     def __init__(self, feed: PaperFeed, shelf: SnapshotShelf, clock: Clock) -> None:
         self._feed, self._shelf, self._clock = feed, shelf, clock
         self._turns: WeakValueDictionary[Edition, asyncio.Lock] = WeakValueDictionary()
-        self._empty_since: dict[Edition, datetime] = {}
+        self._empty: dict[Edition, _Empty] = {}
         self._failures = 0
         self._trouble: Unknown | None = None
 
@@ -145,11 +159,18 @@ class Collector:
             kept = await self._latest(edition)
             if kept and _is_fresh(kept.snapshot, now):
                 return kept
-            return await self._ask(edition, now, kept)
+            return self._heard_just_now(edition, now) or await self._ask(edition, now, kept)
 
-    async def _ask(self, edition: Edition, now: datetime, kept: Kept | None) -> Reading:
+    def _heard_just_now(self, edition: Edition, now: datetime) -> Reading | None:
+        """Return what the feed said so lately that it is not asked again."""
         if self._trouble and now < self._trouble.retry_at:
             return self._trouble
+        empty = self._empty.get(edition)
+        if empty and now - empty.asked_at < EMPTY_PAUSE:
+            return NothingListed(edition, empty.is_certain)
+        return None
+
+    async def _ask(self, edition: Edition, now: datetime, kept: Kept | None) -> Reading:
         try:
             snapshot = await self._feed.read(edition)
         except NotOpenYet:
@@ -163,15 +184,16 @@ class Collector:
             self._note_answer()
             return self._note_empty(edition, now)
         self._note_answer()
-        self._empty_since.pop(edition, None)
+        self._empty.pop(edition, None)
         return Kept(await self._shelf.put(snapshot), snapshot)
 
     def _note_empty(self, edition: Edition, now: datetime) -> Reading:
-        since = self._empty_since.setdefault(edition, now)
-        is_certain = now - since >= EMPTY_PROOF
-        if since == now:
+        before = self._empty.get(edition)
+        if before is None:
             log.info("feed: %s has no papers; asking again before it counts as a holiday", edition)
-        return NothingListed(edition, is_certain)
+        empty = _Empty(before.since if before else now, now)
+        self._empty[edition] = empty
+        return NothingListed(edition, empty.is_certain)
 
     def _note_trouble(self, edition: Edition, trouble: FeedUnavailable) -> Unknown:
         self._failures += 1
