@@ -123,6 +123,8 @@ class Texts:
 
     def compact(self, number: int) -> str:
         """Return a number in short, such as `1.1k`."""
+        # Rounded before the unit is chosen, or 999,960 becomes 1000k.
+        number = round(number, 4 - len(str(abs(number))))
         shown = str(format_compact_decimal(number, locale=self.locale, fraction_digits=1))
         thousand = str(format_compact_decimal(1000, locale=self.locale)).lstrip("1\N{NO-BREAK SPACE}")
         return shown.replace(thousand, self._pattern("thousand")) if thousand else shown
