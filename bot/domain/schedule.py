@@ -2,7 +2,8 @@
 
 Iterating over local dates, and not over instants, is what makes this safe: every local date has
 exactly one due instant (a time inside a spring gap moves forward, a time inside an autumn fold is its
-first pass), so a day is never skipped and never told twice.
+first pass), so a day is never skipped and never told twice. Where the last hour of a day falls into a
+gap (Greenland in spring), that day's digest comes in the first hour of the next day.
 """
 
 from collections.abc import Iterator
@@ -87,7 +88,7 @@ def next_due(
 
 
 def arrival(edition: Edition, subscription: Subscription, zone: ZoneInfo, now: datetime) -> datetime | None:
-    """Return when a subscription will bring an edition: its first due time that finds it publishable.
+    """Return when a subscription brings an edition: its first due time after `now` that finds it publishable.
 
     None where another edition will be the newest by then, or the kinds differ. Whether an open list
     has enough papers is not known beforehand; its closing is the sure case and `is_ripe` the hope.
@@ -95,7 +96,8 @@ def arrival(edition: Edition, subscription: Subscription, zone: ZoneInfo, now: d
     if edition.kind is not subscription.kind:
         return None
     if edition.kind is not Kind.DAILY:
-        due = next_due(edition.kind, max(now, edition.closes_at), subscription.at, zone)
+        just_before = edition.closes_at - timedelta(microseconds=1)  # it may be due in that very moment
+        due = next_due(edition.kind, max(now, just_before), subscription.at, zone)
         return due if last_finished(edition.kind, due) == edition else None
     for due in due_times(now, subscription.at, zone, subscription.days):
         newest = next(publishable_days(due), None)
