@@ -14,7 +14,7 @@ from bot.tg.wire import Flooded
 log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
-LONGEST_PAUSE_S: Final = 30.0
+LONGEST_PAUSE_S: Final = 10.0
 
 
 class Insistence:
@@ -23,7 +23,7 @@ class Insistence:
     A streak of failures is one line in the log, one more whenever the reason changes, and one at its end.
 
     Args:
-        first_pause_s: the wait after the first failure; it doubles up to half a minute.
+        first_pause_s: the wait after the first failure; it doubles up to ten seconds.
     """
 
     def __init__(self, first_pause_s: float = 1.0) -> None:
@@ -50,8 +50,8 @@ class Insistence:
         if is_token_refused(error):
             raise TokenRefused("Telegram does not accept the bot's token") from None
         pause_s = min(LONGEST_PAUSE_S, self._first_pause_s * 2.0 ** min(self._failures, 10))
-        if isinstance(error, Flooded):
-            pause_s = max(pause_s, error.wait.total_seconds())
+        if isinstance(error, Flooded):  # it says itself how long
+            pause_s = max(self._first_pause_s, error.wait.total_seconds())
         self._failures += 1
         why = describe(error)
         if why != self._told:

@@ -41,7 +41,7 @@ class Polling:
         application: whose handlers are run.
         line: the bot.
         allowed: the kinds of updates that are wanted.
-        first_pause_s: the wait after a first failure; it doubles up to half a minute.
+        first_pause_s: the wait after a first failure; it doubles up to ten seconds.
         grace_s: how long a stop waits for the updates that are being handled.
     """
 

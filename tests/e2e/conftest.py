@@ -135,6 +135,7 @@ async def town(playground: Playground, upstream: Upstream, tmp_path: Path) -> As
     town = Town(playground, upstream, Bot(tmp_path, playground, upstream.url))
     yield town
     await town.bot.close()
+    print("The bot's log:", *town.bot.log, sep="\n")  # noqa: T201 - pytest shows it beside a failure
 
 
 def utc(text: str) -> datetime:

@@ -39,7 +39,7 @@ def no_traceback(town: Town) -> None:
         {"times": 4, "drop": True},
         {"times": 1, "status": 429, "headers": {"Retry-After": "3"}},
         {"times": 2, "status": 200, "body": "<html>Sign in</html>"},
-        {"times": 2, "status": 200, "body": "[]"},
+        {"times": 1, "status": 200, "body": "[]"},
         {"times": 2, "status": 200, "body": '{"papers": []}'},
         {"times": 2, "status": 200, "body": '[{"paper": {"name": "no id"}}]'},
         {"times": 3, "delay_s": 2, "status": 503},
