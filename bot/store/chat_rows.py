@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -52,13 +53,17 @@ async def chat_with(connection: Transaction, chat_id: int) -> Chat:
 
 def subscription_of(row: Any) -> Subscription:  # noqa: ANN401 - a row of subscriptions
     """Return the value of a row."""
-    days = frozenset(day for day in range(1, 8) if row.days & 1 << (day - 1))
-    return Subscription(row.kind, row.at, days, row.next_due_at)
+    return Subscription(row.kind, row.at, _days(row.days), row.next_due_at)
 
 
 def days_mask(days: Iterable[int]) -> int:
     """Return ISO weekdays (Monday 1) as bits, Monday the lowest."""
     return sum(1 << (day - 1) for day in set(days))
+
+
+@cache
+def _days(mask: int) -> frozenset[int]:
+    return frozenset(day for day in range(1, 8) if mask & 1 << (day - 1))
 
 
 def preference_columns(preferences: Preferences) -> dict[str, object]:

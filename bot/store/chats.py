@@ -37,6 +37,7 @@ class Book:
             **preference_columns(preferences),
         )
         async with self._database.write() as connection:
+            await self._database.lock(connection, _name(address.chat_id))
             await connection.execute(made.on_conflict_do_nothing())
             if title:
                 await connection.execute(update(chats).where(_is_at(address)).values(title=title))
@@ -144,6 +145,8 @@ class Book:
     async def move(self, old_chat_id: int, new_chat_id: int) -> int:
         """Follow a group that became a supergroup and return how many chats moved; twice is harmless."""
         async with self._database.write() as connection:
+            # The new id speaks up at the same time as it is announced.
+            await self._database.lock(connection, _name(old_chat_id), _name(new_chat_id))
             return await move(connection, old_chat_id, new_chat_id)
 
     async def forget(self, telegram_chat_id: int) -> int:
@@ -161,6 +164,10 @@ class Book:
             found = await connection.execute(select(chats).where(which))
             row = found.first()
             return None if row is None else await _only(connection, row)
+
+
+def _name(telegram_chat_id: int) -> str:
+    return f"chat:{telegram_chat_id}"
 
 
 def _is_at(address: Address) -> ColumnElement[bool]:

@@ -51,6 +51,7 @@ class Claims:
             .with_for_update(of=deliveries, skip_locked=True)
         )
         async with self._database.write() as connection:
+            await self._database.walk_in_order(connection)
             rows = (await connection.execute(takeable)).all()
             for ids in runs(row.delivery_id for row in rows):
                 await connection.execute(

@@ -60,6 +60,7 @@ class SqlLedger(Claims):
         """
         is_due = subscriptions.c.next_due_at <= now
         async with self._database.write() as connection:
+            await self._database.walk_in_order(connection)
             due = await _take_due(connection, edition.kind, is_due, limit)
             if not due:
                 return 0, 0
@@ -93,6 +94,7 @@ class SqlLedger(Claims):
         advanced = 0
         while True:
             async with self._database.write() as connection:
+                await self._database.walk_in_order(connection)
                 due = await _take_due(connection, kind, is_late, BATCH)
                 if not due:
                     return advanced

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, delete, exists, func, literal,
 from bot.domain.answers import Standing
 from bot.domain.calendar import Edition
 from bot.domain.papers import Listed, Paper, Snapshot
+from bot.store.chat_rows import runs
 from bot.store.engine import Database, Transaction
 from bot.store.tables import deliveries, listings, papers, snapshots
 
@@ -34,10 +35,8 @@ class Shelf:
             firsts.setdefault(one.paper.id, one)
         listed = list(firsts.values())
         async with self._database.write() as connection:
-            if not self._database.is_embedded:
-                # Two replicas that read the same list at once keep it once.
-                key = func.hashtext(str(snapshot.edition))
-                await connection.execute(select(func.pg_advisory_xact_lock(key)))
+            # Two replicas that read the same list at once keep it once.
+            await self._database.lock(connection, str(snapshot.edition))
             await self._keep_papers(connection, [one.paper for one in listed], snapshot.captured_at)
             rows = [(place, one.paper.id, one.votes, one.comments) for place, one in enumerate(listed, 1)]
             newest = await _newest(connection, snapshot.edition)
@@ -98,11 +97,15 @@ class Shelf:
         The newest of each period stays, and so does each that a delivery points to.
         """
         is_needed = exists().where(deliveries.c.snapshot_id == snapshots.c.id)
+        old = select(snapshots.c.id).where(snapshots.c.captured_at < before, ~_is_newest(), ~is_needed)
         async with self._database.write() as connection:
-            gone = await connection.execute(
-                delete(snapshots).where(snapshots.c.captured_at < before, ~_is_newest(), ~is_needed)
-            )
-            return gone.rowcount
+            # Nobody can owe a list that is locked; whoever did so a moment before is seen by the second look.
+            locked = await connection.execute(old.with_for_update(of=snapshots, skip_locked=True))
+            gone = 0
+            for ids in runs(row.id for row in locked):
+                which = snapshots.c.id.in_(ids) & ~is_needed
+                gone += (await connection.execute(delete(snapshots).where(which))).rowcount
+            return gone
 
     async def _keep_papers(
         self, connection: Transaction, kept: Sequence[Paper], listed_at: datetime | None

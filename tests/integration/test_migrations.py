@@ -8,7 +8,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, inspect, make_url
+from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, text
 
 from bot.store.schema import config
 from bot.store.tables import metadata
@@ -45,6 +45,9 @@ def described(connection: Connection) -> dict[str, object]:
         told[f"{table} key"] = seen.get_pk_constraint(table)
         for ask in KINDS:
             told[f"{table} {ask}"] = sorted(_plain(one) for one in getattr(seen, ask)(table))
+    if connection.dialect.name == "sqlite":
+        made = connection.execute(text("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'"))
+        told["never count an id twice"] = sorted(made.scalars())
     return told
 
 
@@ -84,7 +87,7 @@ def test_every_step_goes_up_down_and_up_again(engine: Engine) -> None:
             command.upgrade(config(connection), step)
             assert described(connection) == up
         command.downgrade(config(connection), "base")
-        assert described(connection) == {}
+        assert inspect(connection).get_table_names() == ["alembic_version"]
 
 
 def test_there_is_one_line_of_steps_and_files_are_named_after_them(engine: Engine) -> None:

@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import replace
 from datetime import time, timedelta
 
@@ -98,6 +99,39 @@ async def test_an_edition_that_one_of_two_chats_had_is_not_owed_to_the_merged_on
     await store.ledger.release("a")
     assert await store.ledger.counts() == {told: 1}
     assert await store.ledger.standing(chats[OLD].id, scene.edition) == (told, scene.now)
+
+
+async def test_of_two_messages_on_their_way_the_one_to_the_new_id_is_followed(
+    store: SqlStore, scene: Scene
+) -> None:
+    for number in (NEW, OLD):
+        await scene.chat(number)
+    await scene.owe()
+    ids = {chat.address.chat_id: delivery.id for delivery, chat in await scene.claim("a")}
+    for one in ids.values():
+        assert await store.ledger.mark_sending(one, "a", scene.now)
+    await store.chats.move(OLD, NEW)
+    # What Telegram says about the old id must not make it owed again.
+    await store.ledger.settle("a", scene.now, {ids[OLD]: Settlement(State.PENDING, "moved")})
+    assert await store.ledger.counts() == {State.SENDING: 1}
+    await store.ledger.settle("a", scene.now, {ids[NEW]: Settlement(State.SENT)})
+    assert await store.ledger.counts() == {State.SENT: 1}
+
+
+async def test_a_group_may_speak_from_its_new_id_while_it_moves(
+    store: SqlStore, replica: SqlStore, scene: Scene
+) -> None:
+    for n in range(10):
+        before = await scene.chat(OLD - n)
+        new = Address(NEW - n)
+        await asyncio.gather(
+            store.chats.move(OLD - n, NEW - n),
+            replica.chats.meet(new, before.place, "Now super", Preferences()),
+        )
+        await store.chats.move(OLD - n, NEW - n)
+        moved = await store.chats.find(new)
+        assert moved is not None
+        assert (moved.id, moved.title) == (before.id, "Now super")
 
 
 async def test_what_only_one_of_two_chats_is_owed_stays_owed(store: SqlStore, scene: Scene) -> None:

@@ -3,13 +3,15 @@
 import asyncio
 import traceback
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import event
 
 from bot.domain.errors import StoreUnavailable
 from bot.store import SqlStore
-from tests.integration.store.scenes import Scene
+from tests.integration.store.scenes import Scene, tomorrow
 
 
 async def test_replicas_that_start_at_once_migrate_once(empty_postgres: str) -> None:
@@ -42,6 +44,51 @@ async def test_connections_that_the_server_closed_are_replaced_before_use(empty_
         )
     assert await store.ledger.mark_sending(1, "a", scene.now)
     await store.close()
+
+
+BURST = """
+INSERT INTO chats (telegram_chat_id, topic_id, place, title, language, zone, count, style, min_votes,
+    wanted, unwanted, is_silent, has_chosen, created_at)
+SELECT n, 0, 'private', '', 'en', 'UTC', 5, 'brief', 0, '[]', '[]', false, true, now()
+FROM generate_series(1, 5000) n;
+INSERT INTO subscriptions (chat_id, kind, at, days, next_due_at, is_held)
+SELECT id, 'daily', '08:00', 127, '2026-06-13 08:00Z', false FROM chats;
+INSERT INTO snapshots (edition, captured_at, source) VALUES ('daily:2026-06-12', now(), 'sample');
+INSERT INTO deliveries (chat_id, edition, part, snapshot_id, state, attempts, note, owed_at, changed_at)
+SELECT c.id, 'daily:2026-06-11', 0, s.id, 'pending', 0, '', '2026-06-13 08:00Z', now()
+FROM chats c, snapshots s;
+"""
+
+
+@pytest.mark.parametrize("question", ["claim", "enqueue"])
+async def test_a_burst_that_the_statistics_have_not_seen_is_not_sorted_for_each_batch(
+    empty_postgres: str, question: str
+) -> None:
+    store = await SqlStore.open(empty_postgres)
+    with psycopg.connect(empty_postgres, autocommit=True) as connection:
+        connection.execute(BURST)
+    heard: list[tuple[str, Any]] = []
+
+    def hear(_conn: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:  # noqa: ANN401 - a mapping
+        heard.append((statement, parameters))
+
+    engine = store._database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", hear)
+    scene = Scene(store)
+    if question == "claim":
+        assert len(await scene.claim(limit=100)) == 100
+    else:
+        assert await store.ledger.enqueue(scene.edition, 1, scene.now, tomorrow, 100) == (100, 100)
+    event.remove(engine, "before_cursor_execute", hear)
+    async with store._database.read() as transaction:
+        said = transaction._connection.exec_driver_sql
+        for statement, parameters in heard[: [sql[:6] for sql, _ in heard].index("SELECT")]:
+            await said(statement, parameters)
+        statement, parameters = next(one for one in heard if one[0].startswith("SELECT"))
+        plan = "\n".join(row[0] for row in await said(f"EXPLAIN {statement}", parameters))
+    await store.close()
+    assert "Limit" in plan
+    assert "Sort" not in plan, plan
 
 
 async def test_a_server_that_is_not_there_is_named_without_the_password() -> None:

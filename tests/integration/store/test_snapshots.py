@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -64,6 +65,15 @@ async def test_an_equal_list_captured_earlier_does_not_turn_time_back(store: Sql
     first = await store.snapshots.put(scene.list_of("a"))
     await store.snapshots.put(scene.list_of("a", at=scene.now - timedelta(hours=1)))
     assert (await store.snapshots.get(first)).captured_at == scene.now
+
+
+async def test_two_processes_that_read_the_same_list_keep_it_once(
+    store: SqlStore, replica: SqlStore, scene: Scene
+) -> None:
+    papers = [f"2606.{n:05}" for n in range(30)]
+    lists = [scene.list_of(*papers), scene.list_of(*papers, at=scene.now + timedelta(seconds=1))]
+    one, other = await asyncio.gather(store.snapshots.put(lists[0]), replica.snapshots.put(lists[1]))
+    assert one == other
 
 
 async def test_any_difference_makes_another_list(store: SqlStore, scene: Scene) -> None:

@@ -1,6 +1,5 @@
 """What is true of a file only: its lock, its damage, its copies."""
 
-
 import asyncio
 import os
 import signal
