@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.domain.calendar import Edition, Kind
 from bot.domain.chats import Preferences
 from bot.domain.papers import Listed, Snapshot, rank
-from bot.domain.topics import mentions
+from bot.domain.topics import has_words, mentions
 
 NO_REPEAT = timedelta(days=30)
 """A paper that a chat had in this time is not chosen again for a daily digest."""
@@ -93,7 +93,9 @@ def choose(snapshot: Snapshot, preferences: Preferences, had: frozenset[str] = f
 
 
 def hidden_by_filters(snapshot: Snapshot, preferences: Preferences) -> tuple[Chosen, ...]:
-    """Return the papers that the chat's topics and least votes hide, best first."""
+    """Return the papers of a day that the chat's topics and least votes hide, best first."""
+    if snapshot.edition.kind is not Kind.DAILY:
+        return ()
     return tuple(
         Chosen(listed, place)
         for place, listed in enumerate(rank(list(snapshot.listed)), start=1)
@@ -142,6 +144,7 @@ def _hidden_by(listed: Listed, preferences: Preferences, had: frozenset[str]) ->
         return Hidden.VOTES
     if any(mentions(listed.paper, topic) for topic in preferences.unwanted):
         return Hidden.TOPICS
-    if preferences.wanted and not any(mentions(listed.paper, topic) for topic in preferences.wanted):
+    wanted = [topic for topic in preferences.wanted if has_words(topic)]
+    if wanted and not any(mentions(listed.paper, topic) for topic in wanted):
         return Hidden.TOPICS
     return None
