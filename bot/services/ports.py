@@ -97,10 +97,18 @@ class ChatBook(Protocol):
         """Return up to `limit` groups and channels with a subscription, newest first."""
 
     async def prefer(self, chat_id: int, preferences: Preferences, *, has_chosen: bool | None = None) -> Chat:
-        """Replace a chat's preferences."""
+        """Replace a chat's preferences.
+
+        Raises:
+            LookupError: there is no such chat (any more).
+        """
 
     async def subscribe(self, chat_id: int, subscription: Subscription) -> Chat:
-        """Put a subscription in the place of the chat's one of that kind, if any."""
+        """Put a subscription in the place of the chat's one of that kind, if any.
+
+        Raises:
+            LookupError: there is no such chat (any more).
+        """
 
     async def unsubscribe(self, chat_id: int, kind: Kind) -> bool:
         """Remove the chat's subscription of a kind; False where there was none."""

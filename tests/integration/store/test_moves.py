@@ -1,4 +1,3 @@
-import asyncio
 from dataclasses import replace
 from datetime import time, timedelta
 
@@ -116,22 +115,6 @@ async def test_of_two_messages_on_their_way_the_one_to_the_new_id_is_followed(
     assert await store.ledger.counts() == {State.SENDING: 1}
     await store.ledger.settle("a", scene.now, {ids[NEW]: Settlement(State.SENT)})
     assert await store.ledger.counts() == {State.SENT: 1}
-
-
-async def test_a_group_may_speak_from_its_new_id_while_it_moves(
-    store: SqlStore, replica: SqlStore, scene: Scene
-) -> None:
-    for n in range(10):
-        before = await scene.chat(OLD - n)
-        new = Address(NEW - n)
-        await asyncio.gather(
-            store.chats.move(OLD - n, NEW - n),
-            replica.chats.meet(new, before.place, "Now super", Preferences()),
-        )
-        await store.chats.move(OLD - n, NEW - n)
-        moved = await store.chats.find(new)
-        assert moved is not None
-        assert (moved.id, moved.title) == (before.id, "Now super")
 
 
 async def test_what_only_one_of_two_chats_is_owed_stays_owed(store: SqlStore, scene: Scene) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
+from bot.domain.chats import Address, Place, Preferences
 from bot.domain.errors import StoreUnavailable
 from bot.store import SqlStore
 from tests.integration.store.scenes import Scene, tomorrow
@@ -44,6 +45,30 @@ async def test_connections_that_the_server_closed_are_replaced_before_use(empty_
         )
     assert await store.ledger.mark_sending(1, "a", scene.now)
     await store.close()
+
+
+async def test_a_group_that_speaks_from_its_new_id_and_its_move_wait_for_one_another(
+    empty_postgres: str,
+) -> None:
+    store, replica = [await SqlStore.open(empty_postgres) for _ in range(2)]
+    old = await Scene(store).chat(-7)
+    database = replica._database
+    async with database.write() as transaction:
+        await database.lock(transaction, "chat:-100")
+        # The other process has met the chat at its new id and not yet told anyone.
+        await transaction.execute(text(BURST.partition(";")[0].replace("SELECT n,", "SELECT -100 * n,")))
+        moving = asyncio.create_task(store.chats.move(-7, -100))
+        speaking = asyncio.create_task(store.chats.meet(Address(-100), Place.GROUP, "Super", Preferences()))
+        await asyncio.wait([moving, speaking], timeout=0.2)
+        assert not moving.done()
+        assert not speaking.done()
+    assert await moving == 1
+    assert (await speaking).title == "Super"
+    merged = await store.chats.find(Address(-100))
+    assert merged is not None
+    assert (merged.id, merged.title) == (old.id, "Super")
+    for one in (store, replica):
+        await one.close()
 
 
 BURST = """

@@ -2,6 +2,8 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from bot.domain.answers import Standing
 from bot.domain.calendar import Edition
 from bot.domain.papers import Listed, Paper, Snapshot
@@ -67,13 +69,16 @@ async def test_an_equal_list_captured_earlier_does_not_turn_time_back(store: Sql
     assert (await store.snapshots.get(first)).captured_at == scene.now
 
 
+@pytest.mark.parametrize("papers", [[], ["a", "b", "c"]])
 async def test_two_processes_that_read_the_same_list_keep_it_once(
-    store: SqlStore, replica: SqlStore, scene: Scene
+    store: SqlStore, replica: SqlStore, scene: Scene, papers: list[str]
 ) -> None:
-    papers = [f"2606.{n:05}" for n in range(30)]
-    lists = [scene.list_of(*papers), scene.list_of(*papers, at=scene.now + timedelta(seconds=1))]
-    one, other = await asyncio.gather(store.snapshots.put(lists[0]), replica.snapshots.put(lists[1]))
-    assert one == other
+    edition = scene.edition
+    for _ in range(8):
+        equal = scene.list_of(*papers, edition=edition)
+        one, other = await asyncio.gather(store.snapshots.put(equal), replica.snapshots.put(equal))
+        assert one == other
+        edition = edition.following
 
 
 async def test_any_difference_makes_another_list(store: SqlStore, scene: Scene) -> None:
