@@ -138,3 +138,17 @@ async def test_ids_of_the_forgotten_are_not_used_again(store: SqlStore, scene: S
     ((fresh, _),) = await scene.claim("a")
     assert newcomer.id != chat.id
     assert fresh.id != delivery.id
+
+
+async def test_those_who_subscribed_are_counted_and_the_groups_among_them_listed(
+    store: SqlStore, scene: Scene
+) -> None:
+    await scene.chat(1)
+    first, last = await scene.chat(-5), await scene.chat(-6, 7)
+    await scene.chat(-5, kind=Kind.WEEKLY)
+    await scene.chat(-8, due=None)
+    await store.chats.pause(-6, Pause.MUTED)
+    assert await store.chats.count_subscribed() == 3
+    groups = await store.chats.subscribed_groups(9)
+    assert [one.id for one in groups] == [last.id, first.id]
+    assert [one.id for one in await store.chats.subscribed_groups(1)] == [last.id]
