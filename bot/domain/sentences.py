@@ -4,6 +4,7 @@ A splitter for abstracts: it would rather leave two sentences together than cut 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -73,7 +74,7 @@ _NEXT = re.compile(r"[\"'“‘«(\[{*_`¿¡]*(?P<word>[^\s)\]}]*)")
 _NAME = re.compile(r"[a-z]*[A-Z]|[a-z]+\d|\d|https?://|www\.|[^\W\d_a-zA-Z][\w]*-|[a-z]+(?:-\d|@\d)")
 _GROUP = re.compile(r"[()]")
 _VISIBLE = re.compile(r"\S")
-_AHEAD = 80  # characters that tell whether a sentence begins
+_BESIDE = 80  # characters beside a stop that tell what it is
 _LONGEST_ASIDE = 400
 _COMMAND = re.compile(r"\\[A-Za-z]+\*?(?:\[[^\]]*\])?\{[^{}]*\}")
 
@@ -97,18 +98,19 @@ def split(text: str) -> tuple[Sentence, ...]:
 
 
 def _ends(text: str) -> Iterator[int]:
-    inside = _protected(text)
+    begins, ends = _protected(text)
     start = 0
     for stop in _STOP.finditer(text):
-        if any(begin < stop.start() and stop.end() < end for begin, end in inside if begin >= start):
+        within = bisect_left(begins, stop.start()) - 1
+        if within >= 0 and stop.end() < ends[within]:
             continue
         if _is_end(text, start, stop):
             yield stop.end()
             start = stop.end()
 
 
-def _protected(text: str) -> list[tuple[int, int]]:
-    """Return the spans in which no sentence ends: formulas, commands, asides in brackets."""
+def _protected(text: str) -> tuple[list[int], list[int]]:
+    """Return where the spans begin and end in which no sentence does: formulas, commands, asides."""
     spans = [match.span() for pattern in (MATHS, _COMMAND) for match in pattern.finditer(text)]
     opened: list[int] = []
     for bracket in _GROUP.finditer(text):
@@ -118,7 +120,15 @@ def _protected(text: str) -> list[tuple[int, int]]:
             begin = opened.pop()
             if bracket.end() - begin <= _LONGEST_ASIDE:
                 spans.append((begin, bracket.end()))
-    return spans
+    begins: list[int] = []
+    ends: list[int] = []
+    for begin, end in sorted(spans):
+        if ends and begin < ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        else:
+            begins.append(begin)
+            ends.append(end)
+    return begins, ends
 
 
 def _is_end(text: str, start: int, stop: re.Match[str]) -> bool:
@@ -127,8 +137,8 @@ def _is_end(text: str, start: int, stop: re.Match[str]) -> bool:
     following = _VISIBLE.search(text, stop.end())
     if following is None:
         return True
-    rest = text[following.start() : following.start() + _AHEAD]
-    sentence = text[start : stop.start()]
+    rest = text[following.start() : following.start() + _BESIDE]
+    sentence = text[max(start, stop.start() - _BESIDE) : stop.start()]
     before = _WORD_BEFORE.search(sentence)
     word = before[0] if before else ""
     if stop["mark"] == "." and not _may_end(word, sentence.strip(), rest):

@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -168,3 +169,12 @@ def test_recorded_abstracts_fall_into_sentences_of_sound_length(shared: Path) ->
 def _abstracts(shared: Path) -> set[str]:
     files = sorted((shared / "data" / "hf").rglob("*.json"))
     return {item["paper"]["summary"] for file in files for item in json.loads(file.read_text())}
+
+
+@pytest.mark.parametrize(
+    "text", ["A. " * 7_000, "(a. " * 5_000 + ")" * 5_000, "$x. " * 5_000, "We. " * 5_000]
+)
+def test_a_hostile_text_is_split_in_no_time(text: str) -> None:
+    began = perf_counter()
+    split(text)
+    assert perf_counter() - began < 1.0
