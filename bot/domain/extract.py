@@ -152,8 +152,8 @@ def _worth_beside(one: _Candidate, chosen: list[_Candidate]) -> float:
     worth = one.judgement.worth
     if any(other.index == one.index - 1 for other in chosen):
         worth += one.judgement.loss + 1.0  # it continues what is told
-    if chosen and one.judgement.makes and any(other.judgement.makes for other in chosen):
-        worth -= 3.0
+    if chosen and one.judgement.makes:
+        worth += -3.0 if any(other.judgement.makes for other in chosen) else 2.0
     if chosen and one.judgement.finds and not any(other.judgement.finds for other in chosen):
         worth += 2.0
     return worth
