@@ -14,13 +14,20 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time, get_timezone_location
+from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_compact_decimal, format_decimal
 
 REFERENCE = "en"
 """The language whose file says which keys there are, and that speaks where no other can."""
 _FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 _ORDINAL = "ordinal_"
+# The CLDR files some cities under the names that they had when it began.
+_AS_IN_CLDR = {
+    "America/Argentina/Buenos_Aires": "America/Buenos_Aires",
+    "Asia/Kathmandu": "Asia/Katmandu",
+    "Asia/Kolkata": "Asia/Calcutta",
+    "Asia/Yangon": "Asia/Rangoon",
+}
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
@@ -133,8 +140,11 @@ class Texts:
         """Return a zone by the name of its city."""
         if "/" not in zone:
             return zone
-        known = str(get_timezone_location(zone, locale=self.locale, return_city=True))
-        return known.rpartition("/")[2].replace("_", " ")
+        own = self.entries.get(f"city.{zone}")
+        if own is not None:
+            return own.forms["other"]
+        known = self.locale.time_zones.get(_AS_IN_CLDR.get(zone, zone), {}).get("city")
+        return str(known or zone.rpartition("/")[2].replace("_", " "))
 
     def _pattern(self, name: str) -> str:
         return self.entries[f"format.{name}"].forms["other"]

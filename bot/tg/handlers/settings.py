@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.domain.calendar import Kind
+from bot.domain.chats import Place
 from bot.domain.messages import Post
 from bot.tg.callbacks import (
     Flow,
@@ -23,6 +24,7 @@ from bot.tg.handlers.choice import CHOICES, choose, read_choice
 from bot.tg.handlers.conversation import COMMANDS, Context, Visit, answer_press, press_of, words_of
 from bot.tg.handlers.permission import receive_admin, receive_admin_press
 from bot.tg.views.settings import region_post, settings_post
+from bot.tg.views.start import step_post
 from bot.tg.views.trouble import bad_language_post, trouble_post
 from bot.tg.wishes import read_days
 
@@ -101,6 +103,9 @@ async def _typed(visit: Visit, name: str, value: str) -> None:
         chat = await choose(visit, press) if press is not None else None
     if chat is None:
         await visit.say(_bad(visit.language, screen), is_reply=True)
+    elif screen is Screen.ZONE and chat.place is Place.PRIVATE and not chat.subscriptions:
+        # Typed instead of tapped in the first steps: they go on.
+        await visit.say(step_post(chat, now, Screen.TIME, visit.desk.reception.defaults.at))
     else:
         await visit.say(settings_post(chat, now))
 

@@ -32,12 +32,14 @@ def answer_posts(
 def silence_post(silence: Silence, preferences: Preferences) -> Post:
     """Return one reason as a message, with a button for what can be seen instead."""
     words = texts(preferences.language)
-    parts = (
+    line = (
         _reason(words, silence),
         _coming(words, silence, preferences.zone_info),
         _instead(words, silence),
     )
-    return Post(join(parts, " "), _keyboard(words, silence))
+    is_served = silence.next_edition is None or silence.arrives_at is not None
+    hint = Safe() if is_served else words.say("silence.subscribe")
+    return Post(join((join(line, " "), hint), "\n"), _keyboard(words, silence))
 
 
 def edition_name(words: Texts, silence: Silence, edition: Edition) -> str:
@@ -99,9 +101,7 @@ _REASONS: Mapping[Reason, Callable[[Texts, Silence], Safe]] = {
     Reason.TOLD: lambda words, one: words.say("silence.told", period=period.name(words, one.edition)),
     Reason.FEED_DOWN: lambda words, _: words.say("silence.feed_down"),
     Reason.MAYBE_LOST: lambda words, one: words.say(
-        "silence.maybe_lost",
-        period=period.name(words, one.edition),
-        command=f"{_COMMANDS[one.edition.kind]} {one.edition.period}",
+        "silence.maybe_lost", period=period.name(words, one.edition)
     ),
 }
 
@@ -109,7 +109,7 @@ _REASONS: Mapping[Reason, Callable[[Texts, Silence], Safe]] = {
 def _coming(words: Texts, silence: Silence, zone: ZoneInfo) -> Safe:
     """Tell which list comes next and when; an open list has told its name already."""
     edition = silence.next_edition
-    if edition is None:
+    if edition is None or silence.reason is Reason.FEED_DOWN:
         return Safe()
     seen_from = silence.edition.first
     when = period.local(words, silence.arrives_at, zone, seen_from) if silence.arrives_at else None
@@ -123,17 +123,22 @@ def _coming(words: Texts, silence: Silence, zone: ZoneInfo) -> Safe:
 
 
 def _instead(words: Texts, silence: Silence) -> Safe:
-    if silence.again is None:
+    again = _again(silence)
+    if again is None:
         return Safe()
-    command = f"{_COMMANDS[silence.again.kind]} {silence.again.period}"
-    return words.say("silence.again", period=edition_name(words, silence, silence.again), command=command)
+    command = f"{_COMMANDS[again.kind]} {again.period}"
+    return words.say("silence.again", period=edition_name(words, silence, again), command=command)
+
+
+def _again(silence: Silence) -> Edition | None:
+    return silence.edition if silence.reason is Reason.MAYBE_LOST else silence.again
 
 
 def _keyboard(words: Texts, silence: Silence) -> Keyboard:
     if silence.reason is Reason.ALL_HIDDEN and silence.papers:
         label = words.label("digest.show_hidden", n=silence.papers)
         return ((Button(label, data=encode(ShowHidden(silence.edition))),),)
-    again = silence.edition if silence.reason is Reason.MAYBE_LOST else silence.again
+    again = _again(silence)
     if again is None:
         return ()
     label = words.label("button.again", period=edition_name(words, silence, again))

@@ -9,7 +9,7 @@ from bot.domain.papers import Paper
 from bot.tg.texts import Safe, Texts, texts
 from bot.tg.views import paper as papers
 from bot.tg.views.fit import fit
-from bot.tg.views.html import clean, is_web, join, link, shorten
+from bot.tg.views.html import clean, is_web, italic, join, link, shorten
 
 _NAMED = 2
 _LONGEST_AUTHOR = 60
@@ -23,7 +23,7 @@ def card_post(card: Card, language: str) -> Post:
     shown = card.paper
     told = papers.lead(shown)
     head = join((papers.heading(shown), _imprint(words, shown), _figures(words, card)), "\n")
-    brief = join((told.text, papers.origin(words, told)), "\n") if told.text else Safe()
+    brief = join((told.text, italic(papers.origin(words, told))), "\n") if told.text else Safe()
     body = papers.quoted(papers.abstract(shown, _ABSTRACT_UNITS))
     forms = [join((brief, body), "\n\n"), brief, Safe()]
     return Post(fit(head, [forms], []), _keyboard(words, shown))

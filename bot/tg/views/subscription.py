@@ -10,7 +10,7 @@ from bot.domain.messages import Post
 from bot.tg.callbacks import OpenScreen, Screen
 from bot.tg.texts import Safe, Texts, texts
 from bot.tg.views import choices, period
-from bot.tg.views.html import bold, join
+from bot.tg.views.html import join
 from bot.tg.views.settings import schedule
 
 
@@ -72,5 +72,5 @@ def unsubscribed_post(chat: Chat, kinds: Sequence[Kind]) -> Post:
     words = texts(chat.preferences.language)
     if not kinds:
         return Post(words.say("subscription.none"))
-    lines = [bold(words.say(f"subscription.{kind}_ended")) for kind in kinds]
+    lines = [words.say(f"subscription.{kind}_ended") for kind in kinds]
     return Post(join((*lines, words.say("subscription.come_back")), "\n"))

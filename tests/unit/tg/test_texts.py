@@ -12,6 +12,7 @@ from bot.domain import errors
 from bot.tg import texts as room
 from bot.tg.commands import COMMANDS
 from bot.tg.texts import REFERENCE, Entry, Safe, TextMistake, Texts, language_name, languages, texts
+from bot.tg.zones import allowed
 
 ROOM = Path(room.__file__).parent
 KEY = re.compile(r"[a-z]+(\.[a-z0-9_]+)+")
@@ -63,7 +64,7 @@ def test_every_key_is_used() -> None:
     said = set(literals())
     shapes = [one for one in said if "*" in one and KEY.fullmatch(one.replace("*", "x"))]
     patterns = [re.compile(re.escape(one).replace(r"\*", r"[a-z0-9_]+")) for one in shapes]
-    keys = [key for key in texts(REFERENCE).entries if not key.startswith("format.")]
+    keys = [key for key in texts(REFERENCE).entries if not key.startswith(("format.", "city."))]
     unused = [key for key in keys if key not in said and not any(one.fullmatch(key) for one in patterns)]
     assert unused == []
 
@@ -169,7 +170,14 @@ def test_dates_times_and_numbers_are_in_the_readers_words() -> None:
     assert english.clock(time(8, 5)) == korean.clock(time(8, 5)) == "08:05"
     assert (english.city("Asia/Seoul"), korean.city("Asia/Seoul")) == ("Seoul", "서울")
     assert (english.city("UTC"), english.city("America/Sao_Paulo")) == ("UTC", "Sao Paulo")
+    assert (english.city("Asia/Kolkata"), korean.city("Asia/Ho_Chi_Minh")) == ("Kolkata", "호치민")
     assert english.weekdays({5, 1}) == "Mon, Fri"
+
+
+def test_cities_that_a_file_names_are_zones() -> None:
+    named = [key.removeprefix("city.") for key in texts(REFERENCE).entries if key.startswith("city.")]
+    assert named
+    assert set(named) <= allowed()
 
 
 def test_a_language_without_a_file_is_answered_in_the_reference_language() -> None:

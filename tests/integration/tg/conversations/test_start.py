@@ -43,6 +43,14 @@ async def test_any_place_is_at_most_three_taps_away(town: Town) -> None:
     assert (await town.chat(room)).preferences.zone == "Australia/Perth"
 
 
+async def test_a_place_that_is_typed_leads_to_the_next_step_too(town: Town) -> None:
+    room = town.reader()
+    await town.answer(room, "/start", 2)
+    step = await town.ask(room, "/settings zone Tashkent")
+    assert "When should it come? Your time zone: Tashkent (UTC+5)" in step.text
+    assert "every day at 20:00 (Tashkent)" in (await town.press(room, step, "20:00")).text
+
+
 async def test_one_can_go_back_from_a_part_of_the_world(town: Town) -> None:
     room = town.reader()
     _, step = await town.answer(room, "/start", 2)

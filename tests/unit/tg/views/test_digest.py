@@ -128,7 +128,9 @@ def test_a_week_is_a_ranking_with_movement_and_no_briefs() -> None:
     digest = tell(*(invent(n) for n in range(1, 5)), edition=WEEK)
     chosen = tuple(replace(one, movement=moved) for one, moved in zip(digest.chosen, moves, strict=True))
     text = read(VIEWS.digest(replace(digest, chosen=chosen), Preferences())).text
-    assert text.startswith("Top 4 of week 40 of 2025 (29 Sep – 3 Oct)\n4 of 42 on Hugging Face · votes as of")
+    assert text.startswith(
+        "Weekly top 4 · week 40 of 2025 (29 Sep – 3 Oct)\n4 of 42 on Hugging Face · votes as of"
+    )
     assert [line for line in text.split("\n") if line.startswith("▲")] == [
         "▲ 121 · new",
         "▲ 120 · ↑1",
@@ -137,12 +139,12 @@ def test_a_week_is_a_ranking_with_movement_and_no_briefs() -> None:
     ]
     assert "We present" not in text
     korean = read(VIEWS.digest(digest, Preferences(language="ko"))).text
-    assert korean.startswith("주간 논문 4 · 2025년 40주 (9.29–10.3)")
+    assert korean.startswith("주간 논문 톱 4 · 2025년 40주 (9.29–10.3)")
 
 
 def test_a_month_is_named() -> None:
     digest = tell(invent(1), edition=Edition.monthly(DAY.first))
-    assert read(VIEWS.digest(digest, Preferences())).text.startswith("Top 1 of September 2025\n")
+    assert read(VIEWS.digest(digest, Preferences())).text.startswith("Monthly top 1 · September 2025\n")
 
 
 def test_notes_stand_below_the_papers() -> None:
