@@ -6,6 +6,7 @@ from bot.domain.documents import Why
 
 _NUMBER = r"(?:(?:appendix\s+)?(?:[a-z]|\d+|[ivx]+)(?:\.\d+)*[.:]?\s+)?"
 _LEFT_OUT = (
+    (Why.CONTENTS, r"(?:table of )?contents"),
     (Why.REFERENCES, r"references|bibliography|literature cited|works cited|references and notes"),
     (
         Why.ACKNOWLEDGEMENTS,

@@ -1,41 +1,19 @@
 """arXiv's HTML (made by LaTeXML) to a document."""
 
-import re
-from dataclasses import dataclass
-from datetime import date
-
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from bot.domain.arxiv_ids import exact_id, parse_id
+from bot.domain.arxiv_ids import parse_id
 from bot.domain.documents import Document, Lack, Source, gather
 from bot.domain.hygiene import clean
 from bot.domain.plain_text import flatten
 from bot.sources.latexml_blocks import Body
 from bot.sources.latexml_inline import NestedTooDeeply, bare_text, fold
+from bot.sources.rejected import Rejected
+from bot.sources.stamp import Stamp, read_stamp
 
 MIN_CHARACTERS = 5_000
 MIN_SECTIONS = 3
 MAX_BYTES = 20 * 2**20
-
-_STAMP = re.compile(r"arXiv:(\S+)\s*(?:\[[\w.-]+\])?\s*(?:(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}))?")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A page or file that is no readable paper, and why."""
-
-    lack: Lack
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What arXiv prints on a paper."""
-
-    paper_id: str
-    version: int | None
-    dated: date | None
 
 
 def read_latexml(body: bytes, paper_id: str) -> Document | Rejected:
@@ -86,21 +64,6 @@ def _of_another(stamp: Stamp | None, paper_id: str) -> Rejected | None:
     if stamp is None or stamp.paper_id == paper_id:
         return None
     return Rejected(Lack.UNAVAILABLE, f"the page of another paper, {stamp.paper_id}")
-
-
-def read_stamp(text: str) -> Stamp | None:
-    """Read the line that arXiv prints on a paper: `arXiv:2606.01234v2 [cs.CL] 12 Jun 2026`."""
-    found = _STAMP.search(text)
-    paper = exact_id(found[1]) if found else None
-    if found is None or paper is None:
-        return None
-    dated = None
-    if found[3] in _MONTHS:
-        try:
-            dated = date(int(found[4]), _MONTHS.index(found[3]) + 1, int(found[2]))
-        except ValueError:
-            dated = None
-    return Stamp(paper.base, paper.version, dated)
 
 
 def _licence(root: LexborNode) -> str | None:

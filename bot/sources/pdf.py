@@ -9,10 +9,11 @@ from bot.domain.documents import Block, Caption, Document, Lack, Paragraph, Role
 from bot.domain.hygiene import clean
 from bot.domain.plain_text import PAGE, flatten
 from bot.sources.headings import left_out_under
-from bot.sources.latexml import Rejected, read_stamp
 from bot.sources.pdf_headings import Heading, Numbering
 from bot.sources.pdf_lines import Line, mend, part_furniture
 from bot.sources.pdf_pages import Page
+from bot.sources.rejected import Rejected
+from bot.sources.stamp import read_stamp
 
 MIN_CHARACTERS = 2_000
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.domain.documents import Why
 from bot.sources.headings import left_out_under
 
 MAX_TITLE = 110
@@ -19,7 +20,7 @@ _NAMED = frozenset({
     "evaluation", "results", "discussion", "conclusion", "conclusions", "conclusion and future work",
     "conclusions and future work", "limitations", "limitation", "future work", "ethics statement",
     "ethical considerations", "broader impact", "impact statement", "reproducibility statement",
-    "keywords", "contents", "table of contents", "author contributions", "data availability",
+    "keywords", "author contributions", "data availability",
 })  # fmt: skip
 _RUN_IN = re.compile(r"(Abstract|Acknowledge?ments?|ACKNOWLEDGE?MENTS?)\s*[.:—–-]?\s+(?=[A-Z“\"])(.{20,})")
 _RUN_IN_DASH = re.compile(r"(Abstract|ABSTRACT)\s*[.:—–-]\s*(?=\S)(.{20,})")
@@ -27,7 +28,8 @@ _TITLE = re.compile(r"[A-Z][a-z]{2,}(?: (?:[A-Z][\w-]*|of|and|the|for|in|on|with
 _ROMAN_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV")
 _ENDS = (".", ",", ";", ":", "-", "/")
 _ENTRY = re.compile(r"\. |\b(?:19|20)\d\d\b|\bet al\b")
-_LEADERS = re.compile(r"(?:\. ?){4,}|\s\d{1,3}$")
+_LEADERS = re.compile(r"(?:\. ?){4,}")
+_PAGE_AT_END = re.compile(r"\s\d{1,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,19 @@ class Numbering:
         self._letters: tuple[int, ...] | None = None
         self._roman = 0
         self._has_references = False
+        self._is_in_contents = False
 
     def read(self, text: str, *, is_top: bool) -> Heading | None:
         """Return the heading that a line is; None where it is none. `is_top`: it is a page's first."""
+        if self._is_in_contents and _PAGE_AT_END.search(text):
+            return None
         heading = self._named(text) or self._numbered(text) or self._of_roman(text) or _run_in(text)
         if heading is None and self._has_references and is_top and _TITLE.fullmatch(text):
             heading = Heading(text, 1, is_appendix=True)
-        if heading is not None and left_out_under(heading.title) is not None:
-            self._has_references |= heading.title.lower().endswith(("references", "bibliography"))
+        if heading is not None:
+            why = left_out_under(heading.title)
+            self._has_references |= why is Why.REFERENCES
+            self._is_in_contents = why is Why.CONTENTS
         return heading
 
     def _named(self, text: str) -> Heading | None:
