@@ -8,6 +8,7 @@ from bot.domain.answers import Standing
 from bot.domain.calendar import Edition, Kind
 from bot.domain.chats import Address, Chat, Pause, Place, Preferences
 from bot.domain.deliveries import Delivery, Outcome, Settlement, State, Target
+from bot.domain.documents import Document
 from bot.domain.editions import Digest
 from bot.domain.messages import Post
 from bot.domain.papers import Paper, Snapshot
@@ -42,6 +43,28 @@ class PaperFeed(Protocol):
         Raises:
             FeedUnavailable: no answer.
         """
+
+
+class FullText(Protocol):
+    """The papers themselves."""
+
+    async def read(self, paper: Paper) -> Document:
+        """Read a paper from the best source that is to be had: HTML, else PDF, else its abstract alone.
+
+        Never raises for what the source does: the document says what it was made of (`source`), why not
+        of something better (`shortfalls`), and whether asking again soon may bring more (`is_final`).
+        What hides in the text and what speaks to machines is cut out of it already.
+        """
+
+
+class TextCache(Protocol):
+    """Texts that were fetched, under keys. Any method may raise StoreUnavailable."""
+
+    async def get(self, key: str) -> tuple[str, datetime] | None:
+        """Return a text and when it was put there, aware UTC; None where there is none."""
+
+    async def put(self, key: str, text: str, now: datetime) -> None:
+        """Keep a text for ever, in the place of what was there under its key."""
 
 
 class SnapshotShelf(Protocol):
@@ -201,6 +224,7 @@ class Store(Protocol):
     snapshots: SnapshotShelf
     chats: ChatBook
     ledger: Ledger
+    texts: TextCache
 
 
 class Messenger(Protocol):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from http import HTTPStatus
-from typing import Self
+from typing import IO, Self
 
 import httpx
 
@@ -40,6 +40,8 @@ class Reply:
     status: int
     headers: Mapping[str, str]
     body: bytes
+    path: str = ""
+    """Where the answer came from, after redirects."""
 
     @property
     def has_next(self) -> bool:
@@ -47,6 +49,19 @@ class Reply:
         return 'rel="next"' in self.headers.get("link", "").replace("'", '"').replace(
             "rel=next", 'rel="next"'
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """Where a large answer goes: a file, how many bytes at most, and how long it may take to come."""
+
+    file: IO[bytes]
+    most: int
+    within: timedelta
+
+
+class TooLarge(FeedChanged):
+    """An answer has more bytes than were asked for."""
 
 
 class Wire:
@@ -101,10 +116,13 @@ class Wire:
         """Close the connections."""
         await self._client.aclose()
 
-    async def get(self, path: str, params: Mapping[str, str] | None = None) -> Reply:
+    async def get(
+        self, path: str, params: Mapping[str, str] | None = None, *, into: Download | None = None
+    ) -> Reply:
         """Ask once, and again where the network or the service stumbles.
 
-        Refusals that speak about the request itself (400, 404 and their like) come back as replies.
+        Refusals that speak about the request itself (400, 404 and their like) come back as replies. With
+        `into`, the body of a 200 goes into its file, and the reply's own stays empty.
 
         Raises:
             FeedUnavailable: no answer, or asked to wait (then with `retry_at`).
@@ -115,11 +133,11 @@ class Wire:
         trouble = FeedUnavailable(f"{self.name} was not asked")
         for attempt in range(ATTEMPTS):
             try:
-                return self._judge(await self._follow(url), _place(url))
+                return self._judge(await self._follow(url, into), _place(url))
             except OnHoldError as hold:
                 why = str(trouble) if trouble.retry_at else f"{self.name} asked us to wait before"
                 raise FeedUnavailable(f"{why}: {hold}", hold.until) from None
-            except httpx.HTTPError as failed:
+            except (httpx.HTTPError, TimeoutError) as failed:
                 trouble = FeedUnavailable(f"{self.name} did not answer {_place(url)}: {_why(failed)}")
             except FeedUnavailable as refused:
                 if isinstance(refused, FeedChanged):
@@ -142,16 +160,17 @@ class Wire:
             raise FeedUnavailable(said)
         return reply
 
-    async def _follow(self, url: httpx.URL) -> Reply:
+    async def _follow(self, url: httpx.URL, into: Download | None) -> Reply:
         asked = url
         for _ in range(MAX_REDIRECTS + 1):
-            known = self._known.get(str(url))
-            reply = await self._ask(url, known)
+            known = self._known.get(str(url)) if into is None else None
+            reply = await (self._ask(url, known) if into is None else self._load(url, into))
             if reply.status == HTTPStatus.NOT_MODIFIED and known:
                 self._known.move_to_end(str(url))
                 return known
             if not HTTPStatus.MULTIPLE_CHOICES <= reply.status < HTTPStatus.BAD_REQUEST:
-                self._remember(url, reply)
+                if into is None:
+                    self._remember(url, reply)
                 return reply
             url = self._redirected(url, reply)
         raise FeedChanged(f"{self.name} redirects {_place(asked)} without end")
@@ -163,9 +182,25 @@ class Wire:
             async for chunk in response.aiter_bytes():
                 body += chunk
                 if len(body) > MAX_BODY:
-                    size = MAX_BODY // 2**20
-                    raise FeedChanged(f"{self.name} answered {_place(url)} with more than {size} MB")
-            return Reply(response.status_code, dict(response.headers), bytes(body))
+                    raise self._too_large(url, MAX_BODY)
+            return Reply(response.status_code, dict(response.headers), bytes(body), url.path)
+
+    async def _load(self, url: httpx.URL, into: Download) -> Reply:
+        into.file.seek(0)
+        into.file.truncate()
+        size = 0
+        stream = self._client.stream("GET", url)
+        async with self._pace.turn(), asyncio.timeout(into.within.total_seconds()), stream as response:
+            if response.status_code == HTTPStatus.OK:
+                async for chunk in response.aiter_bytes():
+                    size += len(chunk)
+                    if size > into.most:
+                        raise self._too_large(url, into.most)
+                    into.file.write(chunk)
+            return Reply(response.status_code, dict(response.headers), b"", url.path)
+
+    def _too_large(self, url: httpx.URL, most: int) -> TooLarge:
+        return TooLarge(f"{self.name} answered {_place(url)} with more than {most // 2**20} MB")
 
     def _redirected(self, url: httpx.URL, reply: Reply) -> httpx.URL:
         try:
@@ -215,5 +250,5 @@ def _place(url: httpx.URL) -> str:
     return url.raw_path.decode("ascii", "replace")
 
 
-def _why(failed: httpx.HTTPError) -> str:
+def _why(failed: Exception) -> str:
     return str(failed) or type(failed).__name__

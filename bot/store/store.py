@@ -9,13 +9,14 @@ from typing import Self
 from sqlalchemy import text
 
 from bot.domain.errors import StoreUnavailable
-from bot.services.ports import ChatBook, Ledger, SnapshotShelf
+from bot.services.ports import ChatBook, Ledger, SnapshotShelf, TextCache
 from bot.store import schema
 from bot.store.chats import Book
 from bot.store.engine import Database
 from bot.store.ledger import SqlLedger
 from bot.store.lock import FileLock
 from bot.store.snapshots import Shelf
+from bot.store.texts import Texts
 from bot.store.urls import locate
 
 
@@ -27,6 +28,7 @@ class SqlStore:
         self.snapshots: SnapshotShelf = Shelf(database)
         self.chats: ChatBook = Book(database)
         self.ledger: Ledger = SqlLedger(database)
+        self.texts: TextCache = Texts(database)
         self._database, self._lock = database, lock
 
     @classmethod

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     String,
@@ -54,6 +55,15 @@ papers = Table(
     Column("project_url", Words),
     # When the list was captured that told it; NULL where no list did.
     Column("listed_at", Instant),
+)
+
+# Full texts that were read, and notes that there was none; compressed.
+documents = Table(
+    "documents",
+    metadata,
+    Column("key", String(128), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("kept_at", Instant, nullable=False),
 )
 
 snapshots = Table(
