@@ -53,7 +53,10 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     start = commands.add_parser("start", parents=[config], help="run, or play where no token is set up")
-    start.set_defaults(command=_start, clock=None, port=PLAY_PORT, sample=False)
+    start.add_argument(
+        "--port", type=int, default=PLAY_PORT, help="where the playground is (default: %(default)s)"
+    )
+    start.set_defaults(command=_start, clock=None, sample=False)
 
     run = commands.add_parser("run", parents=[config, clock], help="serve Telegram until stopped")
     run.set_defaults(command=_run)
