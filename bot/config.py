@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -35,7 +36,14 @@ def _clock(value: object) -> object:
     return at
 
 
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+", strip_whitespace=True)]
+def _address(value: str) -> str:
+    parts = urlsplit(value)  # refuses brackets without an address in them
+    if parts.scheme not in ("http", "https") or not parts.hostname or " " in value:
+        raise ValueError("no address")
+    return value
+
+
+Url = Annotated[str, AfterValidator(_address)]
 Secret = SecretStr | None
 
 

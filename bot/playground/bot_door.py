@@ -23,6 +23,7 @@ _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+\Z")
 _NOT_FOUND = Answer(404, "Not Found")
 _UNAUTHORIZED = Answer(401, "Unauthorized")
 _TOO_LARGE = Answer(413, "Request Entity Too Large")
+_TOO_SHORT: Final = Answer(400, "Bad Request: the request is not whole")
 _SECRET_PARAMETERS = ("secret_token",)
 
 
@@ -64,6 +65,10 @@ class BotDoor:
             return write(error.answer.error_code, error.answer.body())
         except web.HTTPRequestEntityTooLarge:
             return write(_TOO_LARGE.error_code, _TOO_LARGE.body())
+        except ConnectionResetError:
+            # The client hung up before its body was whole, as a bot does that may not send after all: the
+            # request counts for nothing, and nobody hears this answer.
+            return write(_TOO_SHORT.error_code, _TOO_SHORT.body())
         received = _Call(at, name, arguments, self._find_chat_id(arguments))
         return await self._answer(request, received)
 

@@ -71,6 +71,7 @@ def test_an_unknown_table_is_told_with_the_nearest_known_one(tmp_path: Path) -> 
             "[telegram]\napi_url = 'telegram.org'",
             "api_url: found 'telegram.org'; allowed: an http(s) address",
         ),
+        ("[feed]\narxiv_url = 'http://['", "[feed] arxiv_url: found 'http://['; allowed: an http(s) address"),
         ("[telegram]\nmessages_per_second = 0", "messages_per_second: found 0; allowed: a number above 0"),
         ("[store]\nurl = 'mysql://u:pw@h/d'", "[store] url: found 'mysql://[secret]@h/d'; allowed: sqlite"),
         ("[log]\nlevel = 'loud'", "[log] level: found 'loud'; allowed: \"debug\""),
