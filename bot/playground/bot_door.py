@@ -23,7 +23,7 @@ _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+\Z")
 _NOT_FOUND = Answer(404, "Not Found")
 _UNAUTHORIZED = Answer(401, "Unauthorized")
 _TOO_LARGE = Answer(413, "Request Entity Too Large")
-_TOO_SHORT: Final = Answer(400, "Bad Request: the request is not whole")
+_TOO_SHORT = Answer(400, "Bad Request: the request is not whole")
 _SECRET_PARAMETERS = ("secret_token",)
 
 
