@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any, Final
 
-from telegram import Message, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.domain.answers import HiddenPapers
 from bot.domain.arxiv_ids import find_ids
 from bot.domain.calendar import Edition, Kind
+from bot.domain.chats import Place
 from bot.domain.errors import FeedUnavailable
-from bot.tg.callbacks import Again, OpenCard, ShowHidden, decode
+from bot.tg.callbacks import Again, OpenCard, Press, ShowHidden, decode
 from bot.tg.desk import Desk
 from bot.tg.handlers.conversation import (
     COMMANDS,
@@ -22,10 +23,11 @@ from bot.tg.handlers.conversation import (
     receive,
     words_of,
 )
+from bot.tg.handlers.permission import receive_admin_press
 from bot.tg.views.answer import answer_posts, silence_post
-from bot.tg.views.card import card_post
+from bot.tg.views.card import card_alert, card_post
 from bot.tg.views.hidden import hidden_post
-from bot.tg.views.trouble import error_post, trouble_post
+from bot.tg.views.trouble import alert, error_post, trouble_post
 
 MOST_AT_ONCE: Final = 3
 """How many cards one message may ask for."""
@@ -44,14 +46,14 @@ def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
         visit = await receive(desk, update)
         if query is None or visit is None:
             return
-        await answer_press(query)
-        match press:
-            case OpenCard(paper_id):
-                await _show(visit, context, [paper_id])
-            case Again(edition):
-                await _show_again(visit, context, edition)
-            case ShowHidden(edition):
-                await _show_hidden(visit, context, edition)
+        if visit.chat.place is not Place.CHANNEL:
+            await answer_press(query)
+            await _answer(visit, context, press)
+        elif isinstance(press, OpenCard):
+            await _tell_alone(visit, query, press.paper_id)
+        elif await receive_admin_press(desk, update) is not None:
+            await answer_press(query)
+            await _answer(visit, context, press)
 
     return [
         CommandHandler("paper", paper, filters=COMMANDS, block=False),
@@ -108,6 +110,27 @@ async def _show(visit: Visit, context: Context, paper_ids: Sequence[str]) -> Non
             await visit.say(trouble_post(visit.language, "trouble.no_paper"), is_reply=True)
         else:
             await visit.say(card_post(card, visit.language), is_reply=True)
+
+
+async def _answer(visit: Visit, context: Context, press: Press | None) -> None:
+    match press:
+        case OpenCard(paper_id):
+            await _show(visit, context, [paper_id])
+        case Again(edition):
+            await _show_again(visit, context, edition)
+        case ShowHidden(edition):
+            await _show_hidden(visit, context, edition)
+
+
+async def _tell_alone(visit: Visit, query: CallbackQuery, paper_id: str) -> None:
+    """Show a paper to the one who pressed: in a channel, an answer would be a post to all its readers."""
+    try:
+        card = await visit.desk.answers.card(paper_id)
+    except FeedUnavailable as trouble:
+        text = alert(visit.language, trouble.text_key)
+    else:
+        text = card_alert(card, visit.language) if card else alert(visit.language, "trouble.no_paper")
+    await answer_press(query, text, is_alert=True)
 
 
 async def _show_again(visit: Visit, context: Context, edition: Edition) -> None:

@@ -1,5 +1,7 @@
 """A paper's card: what it is, where it stands, and where to read on."""
 
+import html
+from dataclasses import replace
 from datetime import UTC
 
 from bot.domain.answers import Card, Standing
@@ -9,8 +11,10 @@ from bot.domain.papers import Paper
 from bot.tg.texts import Safe, Texts, texts
 from bot.tg.views import paper as papers
 from bot.tg.views.fit import fit
-from bot.tg.views.html import clean, is_web, italic, join, link, shorten
+from bot.tg.views.html import clean, is_web, italic, join, link, shorten, units
 
+ALERT_UNITS = 200
+"""The most that Telegram shows in answer to a press."""
 _NAMED = 2
 _LONGEST_AUTHOR = 60
 _ABSTRACT_UNITS = 2_500
@@ -27,6 +31,18 @@ def card_post(card: Card, language: str) -> Post:
     body = papers.quoted(papers.abstract(shown, _ABSTRACT_UNITS))
     forms = [join((brief, body), "\n\n"), brief, Safe()]
     return Post(fit(head, [forms], []), _keyboard(words, shown))
+
+
+def card_alert(card: Card, language: str) -> str:
+    """Return a paper in the few words that fit into the small window that a press opens."""
+    shown = card.paper
+    told = papers.lead(shown).text
+    figures = html.unescape(_figures(texts(language), Card(replace(shown, code_url=None), card.standings)))
+    for parts in ((papers.title(shown), figures, told), (figures, told), (told,)):
+        text = "\n".join(part for part in parts if part)
+        if text and units(text) <= ALERT_UNITS:
+            return text
+    return shorten(told or papers.title(shown), ALERT_UNITS)
 
 
 def authors(words: Texts, names: tuple[str, ...]) -> str:

@@ -40,7 +40,7 @@ class DigestViews:
         Args:
             digest: what was chosen.
             preferences: the chat's language and style.
-            place: a channel gets no button for settings, since its readers have none to make.
+            place: in a channel every reader can press, so what a press would post or change has no button.
             notes: lines to be told below it, the most important first.
         """
         words = texts(preferences.language)
@@ -106,7 +106,7 @@ def _foot(words: Texts, digest: Digest, *, has_model: bool) -> list[Safe]:
 def _keyboard(words: Texts, digest: Digest, place: Place) -> Keyboard:
     hidden = digest.hidden.get(Hidden.TOPICS, 0) + digest.hidden.get(Hidden.VOTES, 0)
     last = []
-    if hidden:
+    if hidden and place is not Place.CHANNEL:
         press = encode(ShowHidden(digest.edition))
         last.append(Button(words.label("digest.show_hidden", n=hidden), data=press))
     if place is not Place.CHANNEL:

@@ -61,3 +61,30 @@ async def test_a_channel_is_set_up_by_a_post_and_shows_no_settings_to_readers(to
     digest = await town.ask(channel, "/today")
     assert "Settings" not in digest.labels
     assert digest.labels[:2] == ("1", "2")
+
+
+async def test_in_a_channel_a_press_is_answered_to_its_reader_alone(town: Town) -> None:
+    channel = town.playground.channel("News", owner=town.playground.person("Ann"))
+    channel.add_bot()
+    reader = town.playground.person("Rae")
+    channel.join(reader)
+    digest = await town.ask(channel, "/today")
+    answer = await channel.press(digest, "2", by=reader)
+    assert answer.is_alert
+    assert "Paper number 301" in str(answer.text)
+    assert len(channel.from_bot) == 1
+
+
+async def test_in_a_channel_only_admins_can_have_an_older_list_posted(town: Town) -> None:
+    channel = town.playground.channel("News", owner=town.playground.person("Ann"))
+    channel.add_bot()
+    reader = town.playground.person("Rae")
+    channel.join(reader)
+    silence = await town.ask(channel, "/today 2025-10-04")
+    assert silence.labels == ()
+    town.clock.set("2025-10-05 12:00")
+    silence = await town.ask(channel, "/today 2025-10-04")
+    assert (await channel.press(silence, "Show Friday", by=reader)).is_alert
+    assert len(channel.from_bot) == 2
+    await channel.press(silence, "Show Friday")
+    await channel.wait_for(lambda one: one.text.startswith("Today's papers · Friday 3 October"))

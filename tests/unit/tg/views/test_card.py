@@ -10,8 +10,9 @@ from bot.domain.calendar import Edition
 from bot.domain.chats import Preferences
 from bot.domain.editions import Chosen
 from bot.domain.papers import Listed, Paper
+from bot.playground.entities import count_units
 from bot.tg.texts import languages, texts
-from bot.tg.views.card import authors, card_post
+from bot.tg.views.card import authors, card_alert, card_post
 from bot.tg.views.hidden import MOST, hidden_post
 from bot.tg.views.html import clean
 from tests.unit.tg.views import hostile
@@ -88,6 +89,20 @@ def test_an_abstract_without_end_is_told_in_whole_sentences() -> None:
     (quoted,) = read(card_post(Card(paper), "en")).marked("expandable_blockquote")
     assert quoted.endswith("3.2 seconds.")
     assert 2_000 < len(quoted) <= 2_500
+
+
+def test_in_the_window_of_a_press_a_paper_is_told_in_a_few_words() -> None:
+    assert card_alert(Card(KNOT, STANDINGS), "en").split("\n") == [
+        "Knot: Mooring Boats",
+        "▲ 122 · 29 Sep: 1st · week: 3rd · code ★ 1.1k",
+        "Knot moors a boat in 3.2 seconds.",
+    ]
+
+
+@given(hostile.cards, st.sampled_from(languages()))
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_a_paper_holds_it_fits_into_the_window_of_a_press(card: Card, language: str) -> None:
+    assert 1 <= count_units(card_alert(card, language)) <= 200
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -109,8 +109,9 @@ def test_what_filters_hid_is_counted_and_can_be_shown() -> None:
     assert decode(settings_.data) == ShowSettings()
 
 
-def test_a_channel_has_numbers_and_no_settings() -> None:
-    post = VIEWS.digest(tell(invent(1)), Preferences(), Place.CHANNEL)
+def test_a_channel_has_numbers_and_nothing_that_would_post_or_change_anything() -> None:
+    post = VIEWS.digest(tell(invent(1), hidden={Hidden.TOPICS: 3}), Preferences(), Place.CHANNEL)
+    assert "3 papers hidden" in post.html
     assert [[button.text for button in row] for row in post.keyboard] == [["1"]]
 
 
