@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from bot.domain.commands import COMMANDS
+from bot.domain.commands import COMMANDS, REACH
 from bot.domain.documents import Block, Caption, Document, LeftOut, Paragraph, Section, Table, Why, gather
 from bot.domain.plain_text import told
 
@@ -42,16 +42,15 @@ def scrub(text: str) -> tuple[str, int]:
 def commands(text: str) -> list[tuple[int, int]]:
     """Return the stretches [start, end) of a text that give orders to a reading machine, in order.
 
-    A stretch is the whole sentence. Letters in other shapes (full width, Cyrillic look-alikes) are read
-    both as what they are and as what they look like.
+    A stretch is the whole sentence, or as much of one without an end as an order is long. Letters in
+    other shapes (full width, Cyrillic look-alikes) are read both as what they are and as what they look
+    like.
     """
     hits = [hit for fold in _folds(text) for hit in _hits(text, fold)]
     if not hits:
         return []
     stops = [0, *(match.end() for match in _END.finditer(text)), len(text)]
-    spread = sorted(
-        (max(s for s in stops if s <= start), min(s for s in stops if s >= end)) for start, end in hits
-    )
+    spread = sorted((_before(start, stops), _behind(end, stops)) for start, end in hits)
     joined = [spread[0]]
     for start, end in spread[1:]:
         if start <= joined[-1][1]:
@@ -59,6 +58,14 @@ def commands(text: str) -> list[tuple[int, int]]:
         else:
             joined.append((start, end))
     return joined
+
+
+def _before(start: int, stops: list[int]) -> int:
+    return max(start - REACH, *(stop for stop in stops if stop <= start))
+
+
+def _behind(end: int, stops: list[int]) -> int:
+    return min(end + REACH, *(stop for stop in stops if stop >= end))
 
 
 def _hits(text: str, fold: Fold) -> list[tuple[int, int]]:

@@ -62,7 +62,7 @@ class ArxivFullText:
         for source in _ORDER:
             found = await self._from(source, paper.id)
             if isinstance(found, Document):
-                return replace(found, shortfalls=tuple(shortfalls))
+                return replace(found, title=found.title or paper.title, shortfalls=tuple(shortfalls))
             log.info("%s: no %s: %s (%s)", paper.id, source, found.note, found.lack)
             shortfalls.append(found)
         return replace(clean(Document.of_abstract(paper)), shortfalls=tuple(shortfalls))

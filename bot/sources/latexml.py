@@ -81,7 +81,8 @@ def _too_little(document: Document) -> Rejected | None:
     length = len(flatten(document).text)
     if length < MIN_CHARACTERS:
         return Rejected(Lack.FAILED, f"a failed conversion: {length} characters")
-    count = sum(one.level == 1 and one.title not in {"", "Abstract"} for one in document.sections)
+    body = (one for one in document.sections if one.level == 1 and not one.is_appendix)
+    count = sum(one.title not in {"", "Abstract"} for one in body)
     if count < MIN_SECTIONS:
         return Rejected(Lack.FAILED, f"a failed conversion: {count} sections")
     return None

@@ -154,6 +154,9 @@ _APART = frozenset({"ltx_td", "ltx_th", "ltx_tr", "ltx_p", "ltx_caption", "ltx_t
                     "td", "th", "tr", "figcaption"})  # fmt: skip
 
 
+_LINES = frozenset({"p", "div", "li", "tr", "td", "th", "br", "section", "h1", "h2", "h3", "h4", "h5", "h6"})
+
+
 def fold(text: str) -> str:
     """Return a text with every stretch of white space made one space."""
     return " ".join(text.split())
@@ -161,7 +164,11 @@ def fold(text: str) -> str:
 
 def bare_text(node: LexborNode) -> str:
     """Return all text below a node as it stands there."""
-    return fold(node.text(deep=True, separator=""))
+    pieces = (
+        (one.text_content or "") if one.is_text_node else " " if one.tag in _LINES else ""
+        for one in node.traverse(include_text=True)
+    )
+    return fold("".join(pieces))
 
 
 def tex_of(element: Element) -> str:

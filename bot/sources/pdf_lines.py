@@ -13,13 +13,12 @@ BREAK = "\ufffe"
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _BROKEN = re.compile(rf"([^\W_]+(?:-[^\W_]+)*)-?[{BREAK}\u0002]\s*((?:[^\W_]+(?:-[^\W_]+)*)?)")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_NUMBER = re.compile(r"(?<![\d.,])\d{1,4}(?![\d.,]*\d)")
 _STAMP = re.compile(r"arXiv:\S+v\d+\s+\[[\w.-]+\]\s+\d{1,2} [A-Z][a-z]{2} \d{4}")
 _EDGE = 3
 """How many lines at the top and at the bottom of a page can be furniture."""
 _MIN_PAGES = 3
 _SHARE = 0.3
-_MIN_LETTERS = 4
+_MIN_LETTERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,10 @@ def _joined(left: str, right: str, known: Counter[str]) -> str:
 
 def part_furniture(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], list[tuple[Why, str]]]:
     """Return the pages without running heads, page numbers and arXiv's stamp, and what these were."""
-    seen = Counter(shape for page in pages for shape in {_shape(line.text) for line in _edges(page)} if shape)
-    enough = max(_MIN_PAGES, round(len(pages) * _SHARE))
-    heads = {shape for shape, count in seen.items() if count >= enough}
     offset = _numbering(pages)
+    seen = Counter(shape for page in pages for shape in {_shape(line, offset) for line in _edges(page)})
+    enough = max(_MIN_PAGES, round(len(pages) * _SHARE))
+    heads = {shape for shape, count in seen.items() if shape and count >= enough}
     kept: list[list[Line]] = []
     parted: list[tuple[Why, str]] = []
     for page in pages:
@@ -81,7 +80,8 @@ def part_furniture(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], list[
         rest = []
         for line in page:
             is_number = offset is not None and line.text == str(line.page + offset)
-            is_head = _shape(line.text) in heads or is_number
+            # The first page may show as title what the others show above their text.
+            is_head = is_number or (line.page > 1 and _shape(line, offset) in heads)
             if (id(line) in edges and is_head) or _STAMP.fullmatch(line.text):
                 parted.append((Why.FURNITURE, line.text))
             else:
@@ -94,11 +94,15 @@ def _edges(page: list[Line]) -> list[Line]:
     return page if len(page) <= 2 * _EDGE else [*page[:_EDGE], *page[-_EDGE:]]
 
 
-def _shape(text: str) -> str:
-    """Return a line with its page number masked; nothing where there are hardly words in it."""
-    if sum(letter.isalpha() for letter in text) < _MIN_LETTERS:
+def _shape(line: Line, offset: int | None) -> str:
+    """Return a line with its page's number masked; nothing where there are hardly words in it.
+
+    No other number is masked: rows of a long table look alike but for their numbers.
+    """
+    if sum(letter.isalpha() for letter in line.text) < _MIN_LETTERS:
         return ""
-    return _NUMBER.sub("#", text)
+    numbers = {str(line.page), str(line.page + (offset or 0))}
+    return " ".join("#" if word in numbers else word for word in line.text.split())
 
 
 def _numbering(pages: Sequence[list[Line]]) -> int | None:
