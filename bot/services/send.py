@@ -182,10 +182,18 @@ class Sender:
                 log.warning("delivery %d is %s: %s", delivery_id, settlement.state, settlement.note)
             elif settlement.note:
                 log.info("delivery %d waits: %s", delivery_id, settlement.note)
-            if settlement.pause is not None:
-                await self._store.chats.pause(chat.address.chat_id, settlement.pause, chat.address.topic_id)
-            if settlement.moved_to is not None:
-                await self._store.chats.move(chat.address.chat_id, settlement.moved_to)
+            try:
+                await self._follow(chat, settlement)
+            except StoreUnavailable as trouble:
+                # Raised from here it would cut off all that is on the wire. Telegram says it again next time.
+                log.warning("chats: what became of chat %d could not be written: %s", chat.id, trouble)
+
+    async def _follow(self, chat: Chat, settlement: Settlement) -> None:
+        """Pause a chat that cannot be written to, or follow one that moved."""
+        if settlement.pause is not None:
+            await self._store.chats.pause(chat.address.chat_id, settlement.pause, chat.address.topic_id)
+        if settlement.moved_to is not None:
+            await self._store.chats.move(chat.address.chat_id, settlement.moved_to)
 
     async def _settle(self, settlements: Mapping[int, Settlement]) -> None:
         """Write what became of deliveries, insisting: an answer that is not written becomes a doubt."""

@@ -6,7 +6,7 @@ from bot.domain.calendar import Edition, Kind
 from bot.domain.chats import Address, Pause, Place, Preferences
 from bot.domain.deliveries import Gone, Held, Moved, NeverLeft, State, Unclear
 from bot.domain.editions import Digest
-from bot.domain.errors import FeedChanged, FeedUnavailable
+from bot.domain.errors import FeedChanged, FeedUnavailable, StoreUnavailable
 from bot.domain.messages import Post
 from bot.domain.schedule import WEEKDAYS
 from tests.fakes import PlainView, papers
@@ -277,3 +277,17 @@ async def test_a_message_that_cannot_be_rendered_fails_alone(
     assert [chat for chat, _ in await house.run("2025-10-02 23:15")] == [2]
     assert await house.store.ledger.counts() == {State.FAILED: 1, State.SENT: 1}
     assert "cannot be rendered" in caplog.text
+
+
+async def test_a_store_that_fails_while_a_blocked_chat_is_paused_cuts_nobody_else_off(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object) -> int:
+        raise StoreUnavailable("locked")
+
+    await house.chat(SEOUL, "Asia/Seoul", time(8, 15))
+    await house.chat(BERLIN, "Asia/Seoul", time(8, 15))
+    house.messenger.outcomes = [Gone(Pause.BLOCKED, "bot was blocked by the user")]
+    monkeypatch.setattr(house.store.chats, "pause", fail)
+    await house.run("2025-10-02 23:15")
+    assert await house.store.ledger.counts() == {State.FAILED: 1, State.SENT: 1}
