@@ -79,7 +79,6 @@ class ArxivTexts:
                 return Rejected(Lack.UNREADABLE, str(error))
             except FeedUnavailable as error:
                 return Rejected(Lack.UNAVAILABLE, str(error))
-            file.flush()
             return _refused(source, reply, file) or await self._parser.parse(source, paper_id, file)
 
 

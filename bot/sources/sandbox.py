@@ -53,12 +53,13 @@ class Parser:
         Whatever the file does to its parser, the answer is a document or a reason.
         """
         async with self._turn:
-            file.seek(0)
+            file.flush()
+            os.lseek(file.fileno(), 0, os.SEEK_SET)  # `seek` alone may move within its buffer
             process = await self._start(source, paper_id, file)
             try:
                 async with asyncio.timeout(self._limits.seconds * 2):
                     told = await _read(process)
-                    code = await process.wait()
+                    code = 0 if told is None else await process.wait()
             except TimeoutError:
                 return Rejected(Lack.UNREADABLE, "parsing took too long")
             finally:
@@ -95,7 +96,10 @@ async def _read(process: Process) -> bytes | None:
 async def _end(process: Process) -> None:
     if process.returncode is None:
         process.kill()
-        await process.wait()
+    # The end of a process is only seen when its pipe was read to the end.
+    while process.stdout is not None and await process.stdout.read(2**16):
+        pass
+    await process.wait()
 
 
 def _understood(told: bytes) -> Document | Rejected:
