@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import io
 import logging
 import os
 import sys
@@ -78,6 +79,9 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument("--sample", action="store_true", help="use the invented sample week")
     preview.set_defaults(command=_preview)
 
+    verify = commands.add_parser("verify", help="check translations: lines of JSON in, verdicts out")
+    verify.set_defaults(command=_verify)
+
     doctor = commands.add_parser("doctor", parents=[config], help="check everything, with remedies")
     doctor.set_defaults(command=_doctor)
     return parser
@@ -120,6 +124,15 @@ def _preview(chosen: argparse.Namespace) -> int:
             use_sample=chosen.sample,
         )
     )
+
+
+def _verify(_: argparse.Namespace) -> int:
+    from bot.verify import verify
+
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+    return verify(sys.stdin, sys.stdout)
 
 
 def _doctor(chosen: argparse.Namespace) -> int:

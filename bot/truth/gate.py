@@ -1,0 +1,41 @@
+"""The gate: whether a sentence tells another faithfully, in the language it should."""
+
+from dataclasses import dataclass
+
+from bot.truth.boilerplate import find_boilerplate
+from bot.truth.compare import compare
+from bot.truth.language import is_in_language
+from bot.truth.problems import Kind, Problem
+from bot.truth.reader import read
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the gate found; `is_ok` when nothing."""
+
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_ok(self) -> bool:
+        """Whether the sentence may be shown."""
+        return not self.problems
+
+
+def check_numbers(source: str, target: str, language: str, source_language: str = "en") -> Verdict:
+    """Compare the numbers, units and names of a sentence with those of its source, both ways."""
+    return Verdict(compare(read(source, source_language), read(target, language)))
+
+
+def check_translation(source: str, target: str, language: str, source_language: str = "en") -> Verdict:
+    """Check all that can be checked of a translated sentence.
+
+    Its numbers, units and names agree with the source; it is in its language and script; it is no
+    refusal, apology, error text or fence. Languages are codes, as `pt-BR`.
+    """
+    problems: list[Problem] = []
+    span = find_boilerplate(target, source)
+    if span is not None:
+        problems.append(Problem(Kind.BOILERPLATE, target=target[slice(*span)], target_at=span))
+    if not is_in_language(target, language):
+        problems.append(Problem(Kind.LANGUAGE, target=target, target_at=(0, len(target))))
+    return Verdict((*problems, *check_numbers(source, target, language, source_language).problems))

@@ -1,0 +1,1 @@
+"""What each language calls numbers, scales, fractions and units: data, one module a language."""

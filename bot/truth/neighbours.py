@@ -1,0 +1,34 @@
+"""What numbers lend each other: the unit and the scale of `4-10 %`, `1.5-8B`, `12, 15 and 18 ms`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.truth.quantities import Quantity
+
+_RANGE = re.compile(r"\s?(?:-|–|—|~|to|bis|à|a|até|hasta|에서|부터|から|到|至|〜|±)\s?(?:약\s)?")
+_LIST = re.compile(
+    r"\s?(?:,|/|、|，|and|or|und|oder|et|ou|y|o|e|및|또는|와|과|と|和|或|与|vs\.?|versus|gegenüber|→|->|to|→|over|from|,\s?(?:and|or))\s?"
+    r"(?:and |or |über |to )?"
+)
+
+
+def lend(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """Return the numbers of a sentence, each with what its right neighbour lends it."""
+    if len(quantities) < 2:
+        return tuple(quantities)
+    lent = list(quantities)
+    for place in range(len(lent) - 2, -1, -1):
+        one, other = lent[place], lent[place + 1]
+        if one.end > one.core and one.unit:
+            continue
+        between = text[one.end : other.start]
+        is_range = _RANGE.fullmatch(between) is not None
+        if not is_range and _LIST.fullmatch(between) is None:
+            continue
+        unit = other.unit or other.lent
+        changed = replace(one, lent=unit) if unit and not one.unit else one
+        if is_range and other.factor > 1 and one.factor == 1:
+            changed = replace(changed, values=(*one.values, *(value * other.factor for value in one.values)))
+        lent[place] = changed
+    return tuple(lent)
