@@ -8,7 +8,7 @@ from bot.domain.chats import Chat
 from bot.domain.deliveries import State
 from bot.domain.editions import hidden_by_filters
 from bot.domain.schedule import arrival
-from bot.services.collect import Collector, Kept, NotBegun, NothingListed, Reading
+from bot.services.collect import GLANCE_S, Collector, Kept, NotBegun, NothingListed, Reading
 from bot.services.digests import compose
 from bot.services.ports import Clock, Store
 
@@ -111,7 +111,7 @@ class Answers:
         current = Edition.daily(today)
         if current == newest:
             return Silence(Reason.TOLD, newest, next_edition=next_edition, arrives_at=arrives_at, again=again)
-        reading = await self._collector.read(current, PATIENCE_S)
+        reading = await self._collector.read(current, GLANCE_S)
         if isinstance(reading, Kept):
             _, arrives_at = _next_for(chat, current.previous, now)
             return Silence(

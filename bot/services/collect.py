@@ -3,10 +3,11 @@
 import asyncio
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import TypeVar
 from weakref import WeakValueDictionary
 
-from bot.domain.calendar import Edition, Kind, feed_day, is_feed_weekday, last_finished, publishable_days
+from bot.domain.calendar import Edition, Kind, feed_day, last_finished, publishable_days
 from bot.domain.errors import FeedUnavailable, NotOpenYet
 from bot.domain.papers import Paper, Snapshot
 from bot.services.ports import Clock, PaperFeed, SnapshotShelf
@@ -21,6 +22,12 @@ EMPTY_PAUSE = timedelta(minutes=2)
 """How long an empty answer serves without asking again."""
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=5)
 ALERT_AFTER = 3
+MOST_REMEMBERED = 256
+GLANCE_S = 2.0
+"""How long a reader waits for something newer than what is on the shelf."""
+FIRST_DAY = date(2023, 1, 1)
+"""Hugging Face's daily list began in the spring of 2023; nobody needs to ask for what was before."""
+Remembered = TypeVar("Remembered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +76,26 @@ class _Empty:
         return self.asked_at - self.since >= EMPTY_PROOF
 
 
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    """How often in a row a list could not be read, and what is told about it meanwhile."""
+
+    failures: int
+    told: Unknown
+
+
 class Collector:
     """Reads lists when they are needed and stale, and remembers what the feed said.
 
-    After a failure the feed is left alone for a while that doubles, for everyone: a thousand due chats
-    cost the feed one question.
+    After a failure the feed is not asked for that list for a while that doubles: a thousand due chats cost
+    it one question, and trouble with one list keeps no other from being read.
     """
 
     def __init__(self, feed: PaperFeed, shelf: SnapshotShelf, clock: Clock) -> None:
         self._feed, self._shelf, self._clock = feed, shelf, clock
         self._turns: WeakValueDictionary[Edition, asyncio.Lock] = WeakValueDictionary()
         self._empty: dict[Edition, _Empty] = {}
-        self._failures = 0
-        self._trouble: Unknown | None = None
+        self._troubles: dict[Edition, _Trouble] = {}
 
     async def read(self, edition: Edition, patience_s: float | None = None) -> Reading:
         """Return a period's list, from the shelf while it is fresh.
@@ -98,17 +112,21 @@ class Collector:
             return kept
         if edition.opens_at > now:
             return NotBegun(edition)
-        if edition.kind is Kind.DAILY and not is_feed_weekday(edition.first):
+        if not edition.days or edition.last < FIRST_DAY:
             return NothingListed(edition, is_certain=True)
+        fallback = kept if kept and kept.snapshot.is_mature else None
+        if patience_s is not None and fallback:
+            patience_s = min(patience_s, GLANCE_S)
         reading: Reading
         try:
             async with asyncio.timeout(patience_s):
                 reading = await self._ask_in_turn(edition)
         except TimeoutError:
-            reading = Unknown(f"no answer within {patience_s:.0f} s", now + FIRST_PAUSE)
-        if isinstance(reading, Unknown) and kept and kept.snapshot.is_mature:
-            return kept
-        return reading
+            # Whoever asks next need not wait as long to hear the same.
+            reading = Unknown(f"no answer within {patience_s} s", self._clock.now() + FIRST_PAUSE)
+            failures = self._troubles[edition].failures if edition in self._troubles else 0
+            self._remember(self._troubles, edition, _Trouble(failures, reading))
+        return fallback if fallback and isinstance(reading, Unknown) else reading
 
     async def newest_daily(self, patience_s: float | None = None) -> Reading:
         """Return the newest list that may be published now, or why it isn't known."""
@@ -163,8 +181,9 @@ class Collector:
 
     def _heard_just_now(self, edition: Edition, now: datetime) -> Reading | None:
         """Return what the feed said so lately that it is not asked again."""
-        if self._trouble and now < self._trouble.retry_at:
-            return self._trouble
+        trouble = self._troubles.get(edition)
+        if trouble and now < trouble.told.retry_at:
+            return trouble.told
         empty = self._empty.get(edition)
         if empty and now - empty.asked_at < EMPTY_PAUSE:
             return NothingListed(edition, empty.is_certain)
@@ -181,9 +200,9 @@ class Collector:
             if kept:
                 why = f"the list of {edition} came back empty after it had {len(kept.snapshot.listed)} papers"
                 return self._note_trouble(edition, FeedUnavailable(why))
-            self._note_answer()
+            self._note_answer(edition)
             return self._note_empty(edition, now)
-        self._note_answer()
+        self._note_answer(edition)
         self._empty.pop(edition, None)
         return Kept(await self._shelf.put(snapshot), snapshot)
 
@@ -192,29 +211,38 @@ class Collector:
         if before is None:
             log.info("feed: %s has no papers; asking again before it counts as a holiday", edition)
         empty = _Empty(before.since if before else now, now)
-        self._empty[edition] = empty
+        self._remember(self._empty, edition, empty)
         return NothingListed(edition, empty.is_certain)
 
     def _note_trouble(self, edition: Edition, trouble: FeedUnavailable) -> Unknown:
-        self._failures += 1
-        pause = min(FIRST_PAUSE * 2 ** min(self._failures - 1, 10), LONGEST_PAUSE)
+        failures = (self._troubles[edition].failures if edition in self._troubles else 0) + 1
+        pause = min(FIRST_PAUSE * 2 ** min(failures - 1, 10), LONGEST_PAUSE)
         retry_at = max(self._clock.now() + pause, trouble.retry_at or self._clock.now())
-        level = logging.ERROR if self._failures >= ALERT_AFTER else logging.WARNING
+        level = logging.ERROR if failures >= ALERT_AFTER else logging.WARNING
         log.log(
             level,
             "feed: %s could not be read (%d in a row): %s; next try at %s",
             edition,
-            self._failures,
+            failures,
             trouble,
             retry_at.strftime("%H:%M:%S UTC"),
         )
-        self._trouble = Unknown(str(trouble), retry_at)
-        return self._trouble
+        told = Unknown(str(trouble), retry_at)
+        self._remember(self._troubles, edition, _Trouble(failures, told))
+        return told
 
-    def _note_answer(self) -> None:
-        if self._failures:
-            log.info("feed: answers again after %d failures", self._failures)
-        self._failures, self._trouble = 0, None
+    def _note_answer(self, edition: Edition) -> None:
+        before = self._troubles.pop(edition, None)
+        if before and before.failures:
+            log.info("feed: %s is read again after %d failures", edition, before.failures)
+
+    @staticmethod
+    def _remember(memory: dict[Edition, Remembered], edition: Edition, what: Remembered) -> None:
+        """Remember what was heard of a list; readers may ask for any, so the oldest are forgotten."""
+        memory.pop(edition, None)
+        memory[edition] = what
+        while len(memory) > MOST_REMEMBERED:
+            del memory[next(iter(memory))]
 
 
 def _is_fresh(snapshot: Snapshot, now: datetime) -> bool:

@@ -134,7 +134,10 @@ class ChatBook(Protocol):
         """
 
     async def unsubscribe(self, chat_id: int, kind: Kind) -> bool:
-        """Remove the chat's subscription of a kind; False where there was none."""
+        """Remove the chat's subscription of a kind; False where there was none.
+
+        What is owed of that kind and has not begun to leave is no longer owed.
+        """
 
     async def pause(self, telegram_chat_id: int, why: Pause, topic_id: int | None = None) -> int:
         """Pause all chats of a Telegram chat, or one topic of it, and return how many."""

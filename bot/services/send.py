@@ -21,6 +21,7 @@ from bot.domain.deliveries import (
 from bot.domain.editions import NO_REPEAT, Digest, choose, with_movement
 from bot.domain.errors import StoreUnavailable
 from bot.domain.messages import Post
+from bot.domain.papers import Snapshot
 from bot.domain.schedule import CATCH_UP
 from bot.services.digests import daily_lists
 from bot.services.ports import Clock, DigestView, Messenger, Store
@@ -133,22 +134,37 @@ class Sender:
         ids = {delivery.snapshot_id for delivery, _ in rows}
         snapshots = {one: await self._store.snapshots.get(one) for one in ids}
         told: dict[int, tuple[Digest, Post] | Settlement] = {}
+        alike: dict[object, tuple[Digest, Post] | Settlement] = {}
         for delivery, chat in rows:
-            snapshot = snapshots[delivery.snapshot_id]
-            if snapshot is None:
-                told[delivery.id] = Settlement(State.FAILED, "its list is gone")
-                continue
-            digest = with_movement(choose(snapshot, chat.preferences, had.get(chat.id, frozenset())), daily)
-            if digest.is_empty:
-                told[delivery.id] = Settlement(State.SKIPPED, "nothing to tell")
-                continue
-            try:
-                told[delivery.id] = (digest, self._view.digest(digest, chat.preferences, chat.place))
-            except Exception:
-                # A fault of ours in one chat's message must not keep all the others waiting for ever.
-                log.exception("delivery %d cannot be rendered", delivery.id)
-                told[delivery.id] = Settlement(State.FAILED, "cannot be rendered")
+            papers_had = had.get(chat.id, frozenset())
+            # Chats with the same wishes and the same past get the same message: it is made once.
+            key = (delivery.snapshot_id, chat.preferences, chat.place, papers_had)
+            if key not in alike:
+                alike[key] = self._tell(delivery, chat, snapshots[delivery.snapshot_id], papers_had, daily)
+                await asyncio.sleep(0)  # choosing and rendering take milliseconds; presses go first
+            told[delivery.id] = alike[key]
         return told
+
+    def _tell(
+        self,
+        delivery: Delivery,
+        chat: Chat,
+        snapshot: Snapshot | None,
+        had: frozenset[str],
+        daily: tuple[Snapshot, ...],
+    ) -> tuple[Digest, Post] | Settlement:
+        """Choose and render one chat's digest, or settle that there is none."""
+        if snapshot is None:
+            return Settlement(State.FAILED, "its list is gone")
+        digest = with_movement(choose(snapshot, chat.preferences, had), daily)
+        if digest.is_empty:
+            return Settlement(State.SKIPPED, "nothing to tell")
+        try:
+            return digest, self._view.digest(digest, chat.preferences, chat.place)
+        except Exception:
+            # A fault of ours in one chat's message must not keep all the others waiting for ever.
+            log.exception("delivery %d cannot be rendered", delivery.id)
+            return Settlement(State.FAILED, "cannot be rendered")
 
     async def _send(
         self, delivery_id: int, chat: Chat, post: Post, queue: asyncio.Queue[tuple[int, Outcome]]
@@ -179,7 +195,8 @@ class Sender:
         for delivery_id, settlement in settlements.items():
             chat = chats[delivery_id]
             if settlement.state not in (State.SENT, State.PENDING):
-                log.warning("delivery %d is %s: %s", delivery_id, settlement.state, settlement.note)
+                place = f", chat {chat.id} is paused" if settlement.pause else ""
+                log.warning("delivery %d is %s: %s%s", delivery_id, settlement.state, settlement.note, place)
             elif settlement.note:
                 log.info("delivery %d waits: %s", delivery_id, settlement.note)
             try:

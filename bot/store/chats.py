@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, String, delete, func, select, type_coerce, update
 
 from bot.domain.calendar import Kind
 from bot.domain.chats import Address, Chat, Pause, Place, Preferences
+from bot.domain.deliveries import State
 from bot.domain.schedule import Subscription
 from bot.store.chat_rows import NO_TOPIC, chat_with, chats_of, days_mask, preference_columns
 from bot.store.columns import clean, present
 from bot.store.engine import Database, Transaction
 from bot.store.moves import move
-from bot.store.tables import chats, subscriptions
+from bot.store.tables import chats, deliveries, subscriptions
 
 
 class Book:
@@ -111,11 +112,20 @@ class Book:
             return await chat_with(connection, chat_id)
 
     async def unsubscribe(self, chat_id: int, kind: Kind) -> bool:
-        """Remove the chat's subscription of a kind; False where there was none."""
+        """Remove the chat's subscription of a kind; False where there was none.
+
+        What is owed and has not begun to leave is no longer owed: a claim on it does not pass the fence.
+        """
+        unsent = (
+            delete(deliveries)
+            .where(deliveries.c.chat_id == chat_id, deliveries.c.state.in_((State.PENDING, State.CLAIMED)))
+            .where(type_coerce(deliveries.c.edition, String).like(f"{kind}:%"))
+        )
         async with self._database.write() as connection:
             gone = await connection.execute(
                 delete(subscriptions).where(subscriptions.c.chat_id == chat_id, subscriptions.c.kind == kind)
             )
+            await connection.execute(unsent)
             return gone.rowcount > 0
 
     async def pause(self, telegram_chat_id: int, why: Pause, topic_id: int | None = None) -> int:

@@ -184,6 +184,14 @@ async def test_a_reader_does_not_wait_for_a_slow_feed(house: House, monkeypatch:
     assert [one.reason for one in nothing.silences] == [Reason.FEED_DOWN]
 
 
+async def test_nobody_asks_for_lists_from_before_there_were_any(house: House) -> None:
+    chat = await house.chat(SEOUL, "Asia/Seoul", time(8, 15))
+    house.feed.asked.clear()
+    answer = await house.answers.day(chat, date(2011, 3, 1))
+    assert [one.reason for one in answer.silences] == [Reason.HOLIDAY]
+    assert house.feed.asked == []
+
+
 async def test_many_who_ask_at_once_cost_the_feed_one_question(house: House) -> None:
     chat = await house.chat(SEOUL, "Asia/Seoul", time(8, 15))
     house.feed.asked.clear()

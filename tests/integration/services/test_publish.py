@@ -291,3 +291,46 @@ async def test_a_store_that_fails_while_a_blocked_chat_is_paused_cuts_nobody_els
     monkeypatch.setattr(house.store.chats, "pause", fail)
     await house.run("2025-10-02 23:15")
     assert await house.store.ledger.counts() == {State.FAILED: 1, State.SENT: 1}
+
+
+async def test_what_is_owed_does_not_arrive_after_an_unsubscribe(house: House) -> None:
+    chat = await house.chat(SEOUL, "Asia/Seoul", time(8, 15))
+    house.messenger.outcomes = [NeverLeft("connection refused")]
+    await house.run("2025-10-02 23:15")
+    await house.reception.unsubscribe(chat)
+    assert await house.run("2025-10-02 23:20") == []
+    await house.reception.subscribe(chat, Kind.DAILY, time(8, 30))
+    assert len(await house.run("2025-10-02 23:30")) == 1
+
+
+async def test_an_unsubscribe_stops_what_is_already_claimed(house: House) -> None:
+    chat = await house.chat(SEOUL, "Asia/Seoul", time(8, 15))
+    house.clock.set("2025-10-02 23:15")
+    await house.publisher.tick()
+    [(delivery, _)] = await house.store.ledger.claim("first", house.clock.now(), 3, timedelta(minutes=5))
+    await house.reception.unsubscribe(chat)
+    assert not await house.store.ledger.mark_sending(delivery.id, "first", house.clock.now())
+
+
+async def test_trouble_with_one_old_list_keeps_no_other_from_being_read(house: House) -> None:
+    await house.chat(SEOUL, "Asia/Seoul", time(8, 15))
+    house.feed.trouble = FeedChanged("an object instead of a list")
+    house.clock.set("2025-10-02 23:14:58")
+    await house.collector.read(Edition.daily(date(2025, 8, 1)))
+    house.feed.trouble = None
+    assert len(await house.run("2025-10-02 23:15")) == 1
+
+
+async def test_chats_with_the_same_wishes_get_the_same_message_made_once(house: House) -> None:
+    made: list[Place] = []
+
+    class Counting(PlainView):
+        def digest(self, digest: Digest, preferences: Preferences, place: Place) -> Post:
+            made.append(place)
+            return super().digest(digest, preferences, place)
+
+    for number in range(1, 6):
+        await house.chat(number, "Asia/Seoul", time(8, 15), language="ko" if number == 5 else "en")
+    house.sender._view = Counting()
+    assert len(await house.run("2025-10-02 23:15")) == 5
+    assert len(made) == 2
