@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -15,6 +16,7 @@ from bot.sources.latexml_inline import (
     Words,
     bare_text,
     children,
+    classes_of,
     fold,
 )
 from bot.sources.latexml_looks import Look, dress, is_hidden
@@ -110,11 +112,11 @@ class Body:
         if is_hidden(element.attributes, classes):
             self.left_out.append((Why.HIDDEN, bare_text(element.node)))
             return
-        why = next((_KEPT_APART[one] for one in classes if one in _KEPT_APART), None)
+        why, level = _meaning(classes)
         if why is not None:
             self._has_references |= why is Why.REFERENCES
             self.left_out.append((why, bare_text(element.node)))
-        elif level := next((_LEVELS[one] for one in classes if one in _LEVELS), None):
+        elif level is not None:
             self._section(element, where, level)
         elif "ltx_abstract" in classes:
             self._abstract(element, where)
@@ -290,6 +292,13 @@ class Body:
             self._sections[-1].blocks.append(Paragraph(text, anchor, role))
 
 
+@lru_cache(maxsize=2_048)
+def _meaning(classes: frozenset[str]) -> tuple[Why | None, int | None]:
+    """Return why an element of these classes is kept apart, and its level where it is a section."""
+    why = next((_KEPT_APART[one] for one in classes if one in _KEPT_APART), None)
+    return why, next((_LEVELS[one] for one in classes if one in _LEVELS), None)
+
+
 _MAX_SPAN = 60
 
 
@@ -306,7 +315,7 @@ def _is_block(node: LexborNode, depth: int) -> bool:
         return False
     if depth > MAX_DEPTH:
         raise NestedTooDeeply
-    classes = (node.attributes.get("class") or "").split()
+    classes = classes_of(node.attributes.get("class") or "")
     if not _BLOCK_CLASSES.isdisjoint(classes):
         return True
     if "ltx_note" in classes:

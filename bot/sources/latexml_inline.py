@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -15,7 +16,6 @@ MAX_DEPTH = 150
 SKIPPED = frozenset({"script", "style", "template", "noscript", "button", "img", "object", "video", "audio",
                      "iframe", "input", "textarea", "select", "head", "title", "-comment"})  # fmt: skip
 _DROPPED = frozenset({"ltx_note_mark", "ltx_tag_note", "ltx_note_type", "ltx_listing_data", "ltx_rule"})
-_NOTE = "ltx_note"
 _CONTINUED = re.compile(r"%\s*\n\s*")
 _STYLED = re.compile(r"\\(?:displaystyle|textstyle|scriptstyle)(?![A-Za-z])\s*")
 _POWER = re.compile(r"[-−+–]?\d")
@@ -38,13 +38,19 @@ class Element:
     def of(cls, node: LexborNode) -> "Element":
         """Read an element."""
         attributes = node.attributes if node.is_element_node else {}
-        return cls(node, node.tag or "", attributes, frozenset((attributes.get("class") or "").split()))
+        return cls(node, node.tag or "", attributes, classes_of(attributes.get("class") or ""))
 
     @property
     def anchor(self) -> str:
         """The element's id, where it can stand in an address."""
         found = self.attributes.get("id") or ""
         return found if _ANCHOR.fullmatch(found) else ""
+
+
+@lru_cache(maxsize=2_048)
+def classes_of(text: str) -> frozenset[str]:
+    """Return the classes that an attribute names; a page uses a few hundred combinations of them."""
+    return frozenset(text.split())
 
 
 _ANCHOR = re.compile(r"[A-Za-z][\w.:-]{0,99}", re.ASCII)
@@ -101,24 +107,24 @@ class Words:
 
     def _is_special(self, element: Element, look: Look, depth: int) -> bool:
         """Deal with what is more or less than words; return whether it was."""
-        tag, classes = element.tag, element.classes
-        if tag in SKIPPED or classes & _DROPPED:
+        kind = _kind(element.tag, element.classes)
+        if kind == "dropped":
             return True
-        if is_hidden(element.attributes, classes):
+        if is_hidden(element.attributes, element.classes):
             self.left_out.append((Why.HIDDEN, bare_text(element.node)))
-        elif tag == "br":
+        elif kind == "br":
             self._pieces.append("\n")
-        elif tag == "math":
+        elif kind == "math":
             self._add_maths(element, dress(look, element.attributes))
-        elif "ltx_ERROR" in classes:
+        elif kind == "markup":
             self.left_out.append((Why.MARKUP, bare_text(element.node)))
-        elif _NOTE in classes:
+        elif kind == "note":
             self._put_note_aside(element, look, depth)
-        elif tag == "sup":
+        elif kind == "sup":
             self._add_raised(element, look, depth)
-        elif "ltx_tabular" in classes and self.has_tables:
+        elif kind == "table" and self.has_tables:
             self.tables.append((element.node, dress(look, element.attributes)))
-        elif classes & _APART or tag in _APART:
+        elif kind == "apart":
             self._pieces.append(" ")
             self.read_all(element, look, depth)
             self._pieces.append(" ")
@@ -148,6 +154,21 @@ class Words:
         if text := inner.take():
             self.notes.append((element.anchor, text))
         self.notes += inner.notes
+
+
+@lru_cache(maxsize=4_096)
+def _kind(tag: str, classes: frozenset[str]) -> str:
+    """Return what an element is among words; nothing where it is words itself."""
+    if tag in SKIPPED or classes & _DROPPED:
+        return "dropped"
+    if tag in {"br", "math"}:
+        return tag
+    for name, kind in (("ltx_ERROR", "markup"), ("ltx_note", "note"), ("ltx_tabular", "table")):
+        if name in classes:
+            return kind
+    if tag == "sup":
+        return tag
+    return "apart" if classes & _APART or tag in _APART else ""
 
 
 _APART = frozenset({"ltx_td", "ltx_th", "ltx_tr", "ltx_p", "ltx_caption", "ltx_tag_item", "p", "div", "li",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 Colour = tuple[int, int, int]
 
@@ -45,10 +46,12 @@ def _differ_by(one: Colour, other: Colour) -> int:
 
 def is_hidden(attributes: Mapping[str, str | None], classes: frozenset[str]) -> bool:
     """Return whether an element and all in it are out of sight, whatever its colours."""
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or classes & _PHANTOM:
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    if not _PHANTOM.isdisjoint(classes):
         return True
     style = attributes.get("style")
-    return bool(style) and _is_hiding(_declarations(style or ""))
+    return bool(style) and _is_hiding(style or "")
 
 
 def dress(look: Look, attributes: Mapping[str, str | None]) -> Look:
@@ -69,7 +72,9 @@ def dress(look: Look, attributes: Mapping[str, str | None]) -> Look:
     return Look.of(new_ink, new_paper, is_clear=is_clear)
 
 
-def _is_hiding(told: Mapping[str, str]) -> bool:
+@lru_cache(maxsize=1_024)
+def _is_hiding(style: str) -> bool:
+    told = _declarations(style)
     if told.get("display") == "none" or told.get("visibility") in {"hidden", "collapse"}:
         return True
     opacity = _number(told.get("opacity", ""))
@@ -86,7 +91,8 @@ def _is_hiding(told: Mapping[str, str]) -> bool:
     return is_cut and any((_number(told.get(side, "")) or (1, ""))[0] == 0 for side in ("width", "height"))
 
 
-def _declarations(style: str) -> dict[str, str]:
+@lru_cache(maxsize=1_024)
+def _declarations(style: str) -> Mapping[str, str]:
     pairs = (part.partition(":") for part in style.lower().split(";"))
     return {name.strip(): value.replace("!important", "").strip() for name, _, value in pairs}
 
