@@ -73,7 +73,7 @@ def _is_excused(one: Quantity, side: Side, other: Side) -> bool:
 
 
 def _is_traced(one: Quantity, other: Side) -> bool:
-    if one.unit in STRICT and one.unit not in _TRACED_UNITS:
+    if one.parts or (one.unit in STRICT and one.unit not in _TRACED_UNITS):
         return False
     return any(_has_trace(value, other.reading) for value in one.values)
 
@@ -149,7 +149,7 @@ def _may_pair(one: Quantity, other: Quantity, are_left: set[bool], *, is_ours: b
 
 
 def _must_be_told(one: Quantity) -> bool:
-    return one.weight is Weight.HARD and one.values[0] != 1
+    return one.weight is Weight.HARD and (one.values[0] != 1 or bool(one.parts))
 
 
 def _told_as(one: Quantity, other: Quantity) -> tuple[float, Kind] | None:

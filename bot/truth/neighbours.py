@@ -28,7 +28,7 @@ def lend(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
             continue
         unit = other.unit or other.lent
         changed = replace(one, lent=unit) if unit and not one.unit else one
-        if is_range and other.factor > 1 and one.factor == 1:
+        if other.factor > 1 and one.factor == 1:
             changed = replace(changed, values=(*one.values, *(value * other.factor for value in one.values)))
         lent[place] = changed
     return tuple(lent)

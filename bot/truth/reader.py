@@ -199,8 +199,11 @@ class _Reader:
         return tuple(value * factor for factor in factors for value in values), end, factors[0]
 
     def _factors(self, match: re.Match[str]) -> tuple[int, ...]:
-        word = match["word"]
-        return self.grammar.scales[word.lower() if word else match["suffix"]]
+        word, suffix = match["word"], match["suffix"]
+        if word:
+            return self.grammar.scales[word.lower()]
+        is_apart = match.start("suffix") > match.start()
+        return (is_apart and self.lexicon.spaced.get(suffix)) or self.grammar.scales[suffix]
 
     def _glued(self, at: int, end: int, *, is_plain: bool) -> int | None:
         """Take a name that begins with a digit: `3DGS`, `1080p`, `4o`."""

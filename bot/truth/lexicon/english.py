@@ -128,7 +128,7 @@ ENGLISH = Lexicon(
         "15": r"\b(?:fifteen|quarter of an hour)",
         "30": r"\b(?:thirty|thirtieth|half an hour|half-hour)",
         "24": r"\b(?:twenty-four|twenty four|a day|daily|round-the-clock)",
-        "60": r"\b(?:sixty|minute-long|one-minute|a minute|hour-long|an hour)",
+        "60": r"\b(?:sixty|minute-long|one-minute|a minute|hour-long|(?<!half )an hour)",
         "7 ": r"\b(?:a week|weekly)",
         "100": r"\b(?:hundred|century|centuries)",
         "1000": r"\b(?:thousand)",

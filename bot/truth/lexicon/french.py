@@ -31,7 +31,7 @@ FRENCH = Lexicon(
         "trillion": (M * T,),
         "trillions": (M * T,),
     },
-    suffixes={"Md": (G,), "Mds": (G,), "Mrd": (G,), "mds": (G,), "Mio": (M,), "Bn": (T, G), "Mio.": (M,)},
+    suffixes={"Md": (G,), "Mds": (G,), "Mrd": (G,), "mds": (G,), "Mio": (M,), "Bn": (T,), "Mio.": (M,)},
     joiners=frozenset({"et"}),
     fractions={
         "tiers": 3,

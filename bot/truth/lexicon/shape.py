@@ -17,6 +17,7 @@ class Lexicon:
         cardinals: number words below 1000, and the value of each.
         scales: words that multiply: each with its possible values, likeliest first.
         suffixes: abbreviations after a number in digits; `K` and `Mio.` are told apart by case.
+        spaced: abbreviations that mean something else when a space sets them apart.
         joiners: words that may stand inside a spelled number.
         fractions: nouns of parts, each with its denominator.
         halves: words for one half.
@@ -39,6 +40,7 @@ class Lexicon:
     cardinals: Mapping[str, int] = field(default_factory=dict)
     scales: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     suffixes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    spaced: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     joiners: frozenset[str] = frozenset()
     fractions: Mapping[str, int] = field(default_factory=dict)
     halves: frozenset[str] = frozenset()

@@ -36,7 +36,8 @@ SPANISH = Lexicon(
         "trillón": (M * T,),
         "trillones": (M * T,),
     },
-    suffixes={"mil M": (G,), "B": (G, T), "mM": (G,), "MM": (M,), "mill.": (M,), "mills.": (M,)},
+    suffixes={"mil M": (G,), "mM": (G,), "MM": (M,), "mill.": (M,), "mills.": (M,)},
+    spaced={"B": (T,)},  # `1,2 B` are billones; `7B` is the size of a model
     joiners=frozenset({"y"}),
     fractions={
         "tercio": 3,

@@ -3,6 +3,7 @@
 Each line of `sentences/LANGUAGE.txt` is `ok | source | target` or `kind of problem | source | target`.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -55,12 +56,24 @@ def test_a_mended_sentence_passes(language: str, kind: str, source: str, target:
     problems = check_translation(source, target, language).problems
     told = repair(source, target, language, problems)
     if told is None:
-        assert any(word in source for word in ("millions", "thousands")), (
-            "only mere magnitudes cannot be mended"
+        assert any(word in source for word in ("millions", "thousands", "per second")), (
+            "only mere magnitudes and rates cannot be mended"
         )
     else:
         assert told != target
         assert check_translation(source, told, language).is_ok
+
+
+def test_a_digit_changed_anywhere_in_a_faithful_sentence_is_found() -> None:
+    changed = [
+        (language, source, target[: digit.start()] + str((int(digit[0]) + 3) % 10) + target[digit.end() :])
+        for language, kind, source, target in LINES
+        if kind == "ok"
+        for digit in re.finditer("[0-9]", target)
+    ]
+    missed = [one for one in changed if check_translation(one[1], one[2], one[0]).is_ok]
+    assert len(changed) > 1500
+    assert len(missed) < 0.01 * len(changed), missed
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
