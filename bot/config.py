@@ -15,6 +15,7 @@ from pydantic import (
     StringConstraints,
 )
 
+from bot.domain.addresses import secrets_of
 from bot.domain.chats import COUNTS, Preferences, Style
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS, parse_time
 from bot.services.subscribe import Defaults
@@ -38,13 +39,21 @@ def _clock(value: object) -> object:
 
 def _address(value: str) -> str:
     parts = urlsplit(value)  # refuses brackets without an address in them
-    if parts.scheme not in ("http", "https") or not parts.hostname or " " in value:
+    is_port = parts.port is None or parts.port > 0  # refuses what is no number up to 65535
+    if parts.scheme not in ("http", "https") or not parts.hostname or not is_port or " " in value:
         raise ValueError("no address")
     return value
 
 
-Url = Annotated[str, AfterValidator(_address)]
-Secret = SecretStr | None
+def _plain(value: SecretStr | None) -> SecretStr | None:
+    # It goes into a header of HTTP, which has no other letters.
+    if value and not all("!" <= char <= "~" for char in value.get_secret_value()):
+        raise ValueError("no secret")
+    return value
+
+
+Url = Annotated[str, AfterValidator(_address), Field(repr=False)]  # it may hold a password
+Secret = Annotated[SecretStr | None, AfterValidator(_plain)]
 
 
 class Section(BaseModel):
@@ -170,5 +179,15 @@ class Config(Section):
     def secrets(self) -> tuple[str, ...]:
         """Return every text that must never be logged."""
         held = (self.telegram.token, self.model.api_key, self.feed.huggingface_token)
-        password = urlsplit(self.store.url).password or ""
-        return (*(one.get_secret_value() for one in held if one), password)
+        addresses = (
+            self.telegram.api_url,
+            self.model.base_url,
+            self.feed.huggingface_url,
+            self.feed.arxiv_url,
+            self.feed.arxiv_api_url,
+            self.store.url,
+        )
+        return (
+            *(one.get_secret_value() for one in held if one),
+            *(secret for address in addresses for secret in secrets_of(address)),
+        )

@@ -4,7 +4,6 @@ Every fault is told with the file, the key, what was found and what is allowed; 
 """
 
 import difflib
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any, get_args
 from pydantic import SecretStr, ValidationError
 
 from bot.config import Config, Section
+from bot.domain.addresses import shown
 from bot.domain.errors import PaperboyError
 
 ENVIRONMENT = {
@@ -61,9 +61,9 @@ def load(file: Path | None, environment: Mapping[str, str], languages: frozenset
             f"{name}: [digest] language: found {config.digest.language!r}; allowed: one of {known}"
         )
     token = config.telegram.token.get_secret_value() if config.telegram.token else ""
-    if any(not char.isprintable() or char in " /?#" for char in token):
+    if any(char in "/?#" for char in token):
         raise ConfigInvalid(
-            f"{name}: [telegram] token: found text with spaces or slashes (not shown); allowed: the token "
+            f"{name}: [telegram] token: found text with slashes (not shown); allowed: the token "
             "exactly as @BotFather gave it"
         )
     return config
@@ -133,11 +133,13 @@ def _found(table: dict[str, Any], where: list[str]) -> str:
     section = _section(where[0])
     field = section.model_fields.get(where[1]) if section and len(where) > 1 else None
     if field is not None and SecretStr in get_args(field.annotation):
-        return "something that is no text (not shown)"
+        is_text = isinstance(table[where[0]].get(where[1]), str)
+        what = "text with spaces or foreign letters" if is_text else "something that is no text"
+        return f"{what} (not shown)"
     value: Any = table
     for part in where:
         value = value[int(part)] if isinstance(value, list) else value.get(part)
-    return re.sub(r"//[^@/\s]*@", "//[secret]@", repr(value))
+    return shown(repr(value))
 
 
 def _allowed(section: str, keys: list[str]) -> str:

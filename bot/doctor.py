@@ -13,10 +13,12 @@ from bot.app import open_feed
 from bot.clock import SystemClock
 from bot.config import Config
 from bot.config_file import ConfigInvalid, load
+from bot.domain.addresses import shown
 from bot.domain.calendar import Edition, feed_day
 from bot.domain.chats import Chat
 from bot.domain.errors import FeedUnavailable, NotOpenYet, StoreInUse, StoreUnavailable
 from bot.llm.checkup import ModelTrouble, try_model
+from bot.logs import set_up
 from bot.services.ports import Clock
 from bot.sources.server_time import server_time
 from bot.store.store import SqlStore
@@ -71,6 +73,7 @@ async def findings(file: Path, environment: Mapping[str, str]) -> AsyncIterator[
                 "settings", Mark.ILL, line, "mend it in the file; config.example.toml shows every key"
             )
         return
+    set_up(config.log.level, config.secrets())
     where = str(file) if is_there else f"no {file}, so the defaults"
     yield Finding("settings", Mark.WELL, where)
     clock = SystemClock()
@@ -153,7 +156,7 @@ async def _feed(config: Config, clock: Clock) -> AsyncIterator[Finding]:
             "feed",
             Mark.ILL,
             str(trouble),
-            f"check the network, and [feed] huggingface_url ({config.feed.huggingface_url})",
+            f"check the network, and [feed] huggingface_url ({shown(config.feed.huggingface_url)})",
         )
         yield Finding("clock", Mark.NOTE, f"{clock.now():%Y-%m-%d %H:%M:%S} UTC; nothing to compare it with")
         return

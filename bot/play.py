@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from bot.app import open_feed, serve
 from bot.config import Config
+from bot.domain.addresses import shown
 from bot.domain.calendar import Edition, feed_day
 from bot.domain.errors import PaperboyError
 from bot.playground.furniture import furnish
@@ -56,7 +57,7 @@ async def play(config: Config, clock: Clock, *, port: int, use_sample: bool) -> 
                 "store": config.store.model_copy(update={"url": f"sqlite:///{Path(folder) / 'play.db'}"}),
             }
         )
-        papers = "the invented sample week" if source == "sample" else config.feed.huggingface_url
+        papers = "the invented sample week" if source == "sample" else shown(config.feed.huggingface_url)
         log.info("papers: %s", papers)
         log.info("open %s in a browser; Ctrl+C stops", url)
         return await serve(config, clock, source=source)

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.app import open_feed
 from bot.config import Config
+from bot.domain.addresses import shown
 from bot.domain.calendar import Edition, feed_day
 from bot.domain.chats import Address, Chat, Place, Style
 from bot.domain.errors import PaperboyError
@@ -59,7 +60,7 @@ async def preview(
             if day
             else f"the newest list, {Edition.daily(feed_day(clock.now()))} or before"
         )
-        print(f"Reading {wanted} from {config.feed.huggingface_url} …", file=sys.stderr)
+        print(f"Reading {wanted} from {shown(config.feed.huggingface_url)} …", file=sys.stderr)
         answer = await (answers.day(chat, day) if day else answers.latest(chat))
     for post in answer_posts(answer, preferences, DigestViews(has_model=False)):
         print(paint(post, is_styled=sys.stdout.isatty()))

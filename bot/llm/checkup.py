@@ -12,6 +12,7 @@ from openai import (
     RateLimitError,
 )
 
+from bot.domain.addresses import shown
 from bot.domain.errors import PaperboyError
 
 TIMEOUT_S = 20.0
@@ -45,13 +46,14 @@ async def try_model(base_url: str, api_key: str, name: str) -> str:
         except (AttributeError, TypeError, ValueError):
             # What the SDK raises for a 200 that is a page of HTML or another shape.
             raise ModelTrouble(
-                f"{base_url} answers, but not as an OpenAI-compatible server does",
+                f"{shown(base_url)} answers, but not as an OpenAI-compatible server does",
                 "check [model] base_url; it usually ends in /v1",
             ) from None
+    where = shown(base_url)
     choices = getattr(answer, "choices", None) or []
     if not choices or not (choices[0].message.content or "").strip():
-        raise ModelTrouble(f"{name} at {base_url} answered with nothing", "try another model")
-    return f"{name} at {base_url} answers"
+        raise ModelTrouble(f"{name} at {where} answered with nothing", "try another model")
+    return f"{name} at {where} answers"
 
 
 _TROUBLES: tuple[tuple[type[OpenAIError], str, str], ...] = (
@@ -69,4 +71,4 @@ _TROUBLES: tuple[tuple[type[OpenAIError], str, str], ...] = (
 def _trouble(error: OpenAIError, base_url: str, name: str) -> ModelTrouble:
     """Return the first line that fits; subclasses stand before their bases."""
     why, remedy = next((why, remedy) for kind, why, remedy in _TROUBLES if isinstance(error, kind))
-    return ModelTrouble(f"{base_url} {why.format(name=name)}", remedy)
+    return ModelTrouble(f"{shown(base_url)} {why.format(name=name)}", remedy)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from telegram import ChatMemberAdministrator, ChatMemberBanned, ChatMemberLeft, ChatMemberOwner
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
+from bot.domain.addresses import shown
 from bot.domain.chats import Chat, Place
 from bot.tg.dispenser import Dispenser
 from bot.tg.line import Line
@@ -37,7 +38,9 @@ async def check_bot(token: str, api_url: str, chats: Iterable[Chat]) -> AsyncIte
         return
     except (TelegramError, TimeoutError) as error:
         why = explain(error) if isinstance(error, TelegramError) else f"no answer within {TIMEOUT_S:.0f} s"
-        yield Symptom(f"{api_url} cannot be used: {why}", True, "check the network and [telegram] api_url")
+        yield Symptom(
+            f"{shown(api_url)} cannot be used: {why}", True, "check the network and [telegram] api_url"
+        )
         return
     yield Symptom(f"@{me.username}, token accepted")
     if webhook.url:

@@ -171,6 +171,23 @@ async def test_the_doctor_names_each_ill_with_a_remedy_and_fails(tmp_path: Path)
     assert "Traceback" not in out + err
 
 
+async def test_no_command_tells_a_password_of_an_address(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(
+        "[telegram]\ntoken = '1:wrong'\napi_url = 'http://op:pw-tg@127.0.0.1:9'\n"
+        "[feed]\nhuggingface_url = 'http://op:pw-hf@127.0.0.1:9'\n"
+        "arxiv_api_url = 'http://op:pw-ar@127.0.0.1:9'\n"
+        "[model]\nname = 'some-model'\nbase_url = 'http://op:pw-llm@127.0.0.1:9/v1'\n"
+        "[log]\nlevel = 'debug'\n"
+    )
+    doctor, preview = await asyncio.gather(run("doctor", cwd=tmp_path), run("preview", cwd=tmp_path))
+    for _, out, err in (doctor, preview):
+        assert "pw-" not in out + err
+        assert "[secret]@127.0.0.1:9" in out + err
+        assert "Traceback" not in out + err
+    assert doctor[1].count("[secret]@127.0.0.1:9") >= 3
+
+
 async def test_the_doctor_tells_faults_of_the_settings(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("[digest]\ncount = 99\n")
     code, out, _ = await run("doctor", cwd=tmp_path)

@@ -72,6 +72,14 @@ def test_an_unknown_table_is_told_with_the_nearest_known_one(tmp_path: Path) -> 
             "api_url: found 'telegram.org'; allowed: an http(s) address",
         ),
         ("[feed]\narxiv_url = 'http://['", "[feed] arxiv_url: found 'http://['; allowed: an http(s) address"),
+        (
+            "[feed]\nhuggingface_url = 'http://host:99999'",
+            "huggingface_url: found 'http://host:99999'; allowed: an http(s) address",
+        ),
+        (
+            "[telegram]\napi_url = 'http://host:a'",
+            "api_url: found 'http://host:a'; allowed: an http(s) address",
+        ),
         ("[telegram]\nmessages_per_second = 0", "messages_per_second: found 0; allowed: a number above 0"),
         ("[store]\nurl = 'mysql://u:pw@h/d'", "[store] url: found 'mysql://[secret]@h/d'; allowed: sqlite"),
         ("[log]\nlevel = 'loud'", "[log] level: found 'loud'; allowed: \"debug\""),
@@ -130,10 +138,44 @@ def test_no_secret_is_ever_told(tmp_path: Path) -> None:
     assert set(good.secrets()) >= {TOKEN, "sk-key"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[telegram]\ntoken = 'secret☃'",
+        "[telegram]\ntoken = '123:sec ret'",
+        "[model]\napi_key = 'sk-secret☃'",
+        "[model]\napi_key = 'sk-sec\u200bret'",
+        "[feed]\nhuggingface_token = 'hf_sécret☃'",
+    ],
+)
+def test_a_secret_with_letters_that_no_secret_has_is_refused_and_not_told(tmp_path: Path, text: str) -> None:
+    [line] = faults(tmp_path, text)
+    key = text.split("\n")[1].split(" ")[0]
+    assert f"] {key}: found " in line
+    assert "(not shown); allowed: " in line
+    assert text.split("'")[1] not in line
+
+
 def test_a_database_password_is_neither_shown_nor_forgotten(tmp_path: Path) -> None:
     config = load(written(tmp_path, "[store]\nurl = 'postgresql://me:hunter2@db/paperboy'"), {}, LANGUAGES)
     assert "hunter2" not in repr(config)
     assert "hunter2" in config.secrets()
+
+
+def test_passwords_in_addresses_are_neither_told_nor_forgotten(tmp_path: Path) -> None:
+    text = (
+        "[telegram]\napi_url = 'http://op:pw-tg@a'\n[model]\nbase_url = 'http://op:pw%2Fllm@b'\n[feed]\n"
+        "huggingface_url = 'http://op:pw-hf@c'\narxiv_url = 'http://op:pw-ar@d'\n"
+        "arxiv_api_url = 'http://op:pw-api@e'"
+    )
+    config = load(written(tmp_path, text), {}, LANGUAGES)
+    assert set(config.secrets()) == {"pw-tg", "pw%2Fllm", "pw/llm", "pw-hf", "pw-ar", "pw-api"}
+    assert "pw" not in repr(config)
+    told = "\n".join(faults(tmp_path, text.replace("http://op", "http://a b")))
+    assert told.count("[secret]@") == 5
+    assert "pw" not in told
+    [line] = faults(tmp_path, "[feed]\narxiv_url = 'http://op:pa/ss@host'")
+    assert "found 'http://[secret]@host'; allowed" in line
 
 
 def test_an_empty_token_counts_as_none(tmp_path: Path) -> None:
