@@ -70,16 +70,21 @@ class ArxivTexts:
 
     async def fetch(self, source: Source, paper_id: str) -> Document | Rejected:
         """Fetch a paper's newest version as HTML or as PDF; never raises for what arXiv does."""
+        try:
+            with tempfile.TemporaryFile() as file:
+                return await self._fetch(source, paper_id, file)
+        except TooLarge as error:
+            return Rejected(Lack.UNREADABLE, str(error))
+        except FeedUnavailable as error:
+            return Rejected(Lack.UNAVAILABLE, str(error))
+        except OSError as error:
+            return Rejected(Lack.UNAVAILABLE, f"no room or no process for a download: {error.strerror}")
+
+    async def _fetch(self, source: Source, paper_id: str, file: IO[bytes]) -> Document | Rejected:
         bounds = BOUNDS[source]
-        with tempfile.TemporaryFile() as file:
-            into = Download(file, bounds.most, bounds.within)
-            try:
-                reply = await self._wire.get(f"/{source}/{paper_id}", into=into)
-            except TooLarge as error:
-                return Rejected(Lack.UNREADABLE, str(error))
-            except FeedUnavailable as error:
-                return Rejected(Lack.UNAVAILABLE, str(error))
-            return _refused(source, reply, file) or await self._parser.parse(source, paper_id, file)
+        into = Download(file, bounds.most, bounds.within)
+        reply = await self._wire.get(f"/{source}/{paper_id}", into=into)
+        return _refused(source, reply, file) or await self._parser.parse(source, paper_id, file)
 
 
 def _refused(source: Source, reply: Reply, file: IO[bytes]) -> Rejected | None:

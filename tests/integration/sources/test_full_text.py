@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -267,6 +268,18 @@ async def test_a_download_that_drips_is_given_up(
     document = await texts.read(PAPER)
     assert document.shortfalls[0].lack is Lack.UNAVAILABLE
     assert document.source is Source.PDF
+
+
+async def test_a_disk_without_room_is_a_passing_failure(
+    texts: ArxivFullText, stub: Stub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stub.script = answering()
+    with monkeypatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", "/nowhere/at/all")
+        document = await texts.read(PAPER)
+    assert document.source is Source.ABSTRACT
+    assert not document.is_final
+    assert (await texts.read(PAPER)).source is Source.HTML
 
 
 async def test_a_store_that_is_down_costs_a_request_and_no_text(
