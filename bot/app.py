@@ -29,8 +29,8 @@ from bot.tg.views.digest import DigestViews
 
 log = logging.getLogger(__name__)
 
-GRACE_S = 5.0
-"""How long what is on the wire may take to finish when the program stops."""
+GRACE_S = 6.0
+"""How long what is on the wire may take to finish when the program stops; polling's own grace is shorter."""
 
 
 async def serve(config: Config, clock: Clock, *, source: str = "huggingface") -> int:

@@ -13,6 +13,7 @@ from telegram.ext import Application
 from bot.tg.inbox import Inbox
 from bot.tg.insisting import Insistence, describe, unless_stopped
 from bot.tg.line import Line
+from bot.tg.outcomes import is_token_refused
 from bot.tg.turns import Turns
 
 log = logging.getLogger(__name__)
@@ -24,9 +25,9 @@ AT_ONCE: Final = 64
 MOST_OPEN: Final = 1_000
 """With so many updates unfinished no more are read; Telegram keeps them for a day."""
 HANDLER_TIMEOUT_S: Final = 300.0
-GRACE_S: Final = 8.0
+GRACE_S: Final = 3.0
 """How long a stop waits for the updates that are being handled."""
-_ACKNOWLEDGE_TIMEOUT_S: Final = 3.0
+_ACKNOWLEDGE_TIMEOUT_S: Final = 1.5
 _SHORT_LOOK_S: Final = 0.1
 _LONG_LOOK_S: Final = 0.7
 
@@ -71,10 +72,15 @@ class Polling:
         try:
             await unless_stopped(stop, self._poll())
         finally:
+            await self._see_out()
+
+    async def _see_out(self) -> None:
+        try:
             left = await self._turns.close(self._grace_s)
             if left:
                 log.warning("telegram: %d updates were not answered before the stop", left)
-        await self._acknowledge()
+        finally:  # also where the stop is cut short: what was handled must not come again
+            await self._acknowledge()
 
     async def _poll(self) -> None:
         # Telegram refuses polling while a webhook is set. What waits there stays.
@@ -150,6 +156,8 @@ class Polling:
         except TimeoutError:
             log.warning("telegram: no answer to the last acknowledgement; updates may come again")
         except TelegramError as error:
+            if is_token_refused(error):
+                return  # the reason of this end, which is told as such
             log.warning("telegram: %s; updates may come again after the next start", describe(error))
 
 

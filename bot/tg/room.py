@@ -3,9 +3,11 @@
 import asyncio
 import logging
 from functools import partial
+from typing import Final
 
 from bot.services.nursery import Nursery
 from bot.tg.admins import Admins
+from bot.tg.background import Background
 from bot.tg.commands import announce
 from bot.tg.desk import Desk
 from bot.tg.dispenser import Dispenser
@@ -17,6 +19,9 @@ from bot.tg.polling import Polling
 from bot.tg.rates import Rates
 
 log = logging.getLogger(__name__)
+
+GRACE_S: Final = 1.0
+"""How long slow answers may still take when the room closes."""
 
 
 class TelegramRoom:
@@ -33,7 +38,7 @@ class TelegramRoom:
         self._application = build_application(self._line)
         self.messenger = TelegramMessenger(self._line)
         self.admins = Admins(self._line)
-        self._nursery = Nursery()
+        self._nursery, self._background = Nursery(), Background()
 
     @property
     def username(self) -> str:
@@ -42,7 +47,7 @@ class TelegramRoom:
 
     def attend(self, desk: Desk) -> None:
         """Let a desk answer what people say."""
-        add_handlers(self._application, desk)
+        add_handlers(self._application, desk, self._background)
 
     async def connect(self, stop: asyncio.Event) -> bool:
         """Find out who the bot is, trying until it works; return False if `stop` was set before.
@@ -65,8 +70,10 @@ class TelegramRoom:
         await Polling(self._application, self._line, allowed=ALLOWED_UPDATES).run(stop)
 
     async def close(self) -> None:
-        """Close the line."""
+        """Cut off what still runs after a moment, and close the line."""
         await self._nursery.close()
+        if cut := await self._background.close(GRACE_S):
+            log.warning("telegram: %d slow answers were not given before the stop", cut)
         if self._application.running:
             await self._application.stop()
         await self._application.shutdown()

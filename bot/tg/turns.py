@@ -33,11 +33,15 @@ class Turns(Generic[Item]):
             self._nursery.start("update handler", self._serve(chat))
 
     async def close(self, timeout_s: float) -> int:
-        """Wait up to `timeout_s` for what is begun and what waits, then cut it off; return how much was."""
-        await self._nursery.settle(timeout_s)
-        left = sum(map(len, self._queues.values()))
-        await self._nursery.close()
-        return left
+        """Wait up to `timeout_s` for what is begun and what waits, then cut it off; return how much was.
+
+        It is cut off at once where the waiting itself is.
+        """
+        try:
+            await self._nursery.settle(timeout_s)
+            return sum(map(len, self._queues.values()))
+        finally:
+            await self._nursery.close()
 
     async def _serve(self, chat: Hashable) -> None:
         queue = self._queues[chat]

@@ -170,6 +170,17 @@ async def test_sigterm_ends_it_within_ten_seconds_and_the_time_it_was_down_loses
     assert [len(town.digests(reader.chat_id, TITLE)) for reader in readers] == [1, 1, 1]
 
 
+async def test_sigterm_does_not_wait_for_an_answer_that_waits_for_the_feed(town: Town) -> None:
+    await town.wake("2025-10-03T09:00:00Z")
+    reader = town.playground.private(town.playground.person("Ann", language="en"))
+    town.upstream.fault("/api/", delay_s=30, times=9)
+    await reader.say("/paper 2401.00001")
+    await town.eventually(lambda: bool(town.playground.journal.calls("sendChatAction")))
+    code, took_s = await town.bot.terminate()
+    assert (code, took_s < 10) == (0, True)
+    no_traceback(town)
+
+
 async def test_a_second_process_on_the_same_store_is_refused(town: Town) -> None:
     await town.wake("2025-10-03T09:00:00Z")
     process = await asyncio.create_subprocess_exec(

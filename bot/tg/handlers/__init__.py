@@ -5,8 +5,10 @@ from typing import Any, Final
 from telegram import Update
 from telegram.ext import Application
 
+from bot.tg.background import Background
 from bot.tg.desk import Desk
 from bot.tg.handlers import (
+    beside,
     cards,
     chat_changes,
     fallback,
@@ -41,8 +43,13 @@ _IN_ORDER = (
 )
 
 
-def add_handlers(application: "Application[Any, Any, Any, Any, Any, Any]", desk: Desk) -> None:
-    """Let an application answer what people say and press."""
+def add_handlers(
+    application: "Application[Any, Any, Any, Any, Any, Any]", desk: Desk, background: Background
+) -> None:
+    """Let an application answer what people say and press; what may take long, in the background."""
     for module in _IN_ORDER:
-        application.add_handlers(module.handlers(desk))
+        for handler in module.handlers(desk):
+            if not handler.block:
+                beside.move(handler, desk, background)
+            application.add_handler(handler)
     application.add_error_handler(trouble.handler(desk))

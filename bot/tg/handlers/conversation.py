@@ -1,7 +1,7 @@
 """What every handler does: meet the chat, answer in the same place, answer presses at once.
 
-Handlers that may have to ask the feed are registered with `block=False`: updates of one chat are handled in
-order, and a button must not wait for a slow list.
+Handlers that may have to ask the feed are made with `block=False` and then run in the background (see
+`beside`): updates of one chat are handled in order, and a button must not wait for a slow list.
 """
 
 import asyncio

@@ -58,3 +58,23 @@ async def test_a_chat_that_is_done_is_forgotten() -> None:
         turns.put(chat, chat)
     await turns.close(1)
     assert not turns._queues
+
+
+async def test_a_close_that_is_cut_short_leaves_no_orphans() -> None:
+    begun, was_cut = asyncio.Event(), asyncio.Event()
+
+    async def handle(_: str) -> None:
+        begun.set()
+        try:
+            await asyncio.sleep(60)
+        finally:
+            was_cut.set()
+
+    turns = Turns(handle, at_once=1)
+    turns.put("a", "first")
+    await begun.wait()
+    closing = asyncio.create_task(turns.close(30))
+    await asyncio.sleep(0)
+    closing.cancel()
+    await asyncio.wait({closing})
+    assert was_cut.is_set()
