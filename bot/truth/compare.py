@@ -11,7 +11,7 @@ from bot.truth.naming import compare_names, renamed
 from bot.truth.problems import Kind, Problem
 from bot.truth.quantities import Quantity, Reading, Weight
 from bot.truth.side import Side
-from bot.truth.units import STRICT
+from bot.truth.units import ANY, STRICT
 
 _NAME_BEFORE = re.compile(r"([A-Za-z][A-Za-z+-]+)[ -]$")
 _TRACED_UNITS = frozenset({"min", "h", "day", "week", "month", "year", "s", "moy", "D"})
@@ -67,7 +67,7 @@ def _is_excused(one: Quantity, side: Side, other: Side) -> bool:
         return True
     if one.parts and all(any(part in told.values for told in other.all) for part in one.parts):
         return True
-    if not one.unit and any(value in told.parts for told in other.all for value in one.values):
+    if one.unit in {"", ANY} and any(value in told.parts for told in other.all for value in one.values):
         return True
     return _is_in_name(one, side, other)
 

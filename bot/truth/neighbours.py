@@ -5,12 +5,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.truth.quantities import Quantity
+from bot.truth.units import FACTORS
 
 _RANGE = re.compile(r"\s?(?:-|–|—|~|to|bis|à|a|até|hasta|에서|부터|から|到|至|〜|±)\s?(?:약\s)?")
 _LIST = re.compile(
     r"\s?(?:,|/|、|，|and|or|und|oder|et|ou|y|o|e|및|또는|와|과|と|和|或|与|vs\.?|versus|gegenüber|→|->|to|→|over|from|,\s?(?:and|or))\s?"
     r"(?:and |or |über |to )?"
 )
+
+
+_TOGETHER = re.compile(r"\s?(?:and |und |y |e |et )?")
+
+
+def merge(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Make one of a time that is told in two units: `2 hours and 30 minutes`, `2시간 30분`."""
+    merged: list[Quantity] = []
+    for one in quantities:
+        before = merged[-1] if merged else None
+        if before is not None and before.unit in FACTORS and one.unit in FACTORS:
+            (sort, factor), (other_sort, other_factor) = FACTORS[before.unit], FACTORS[one.unit]
+            is_one = sort == other_sort == "time" and factor > other_factor
+            if is_one and _TOGETHER.fullmatch(text[before.end : one.start]):
+                seconds = before.values[0] * factor + one.values[0] * other_factor
+                merged[-1] = Quantity(before.start, one.core, one.end, (seconds,), "s")
+                continue
+        merged.append(one)
+    return merged
 
 
 def lend(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.truth.grammar import Grammar, grammar_of
 from bot.truth.identifiers import identifier_at, reach_left, token_at
-from bot.truth.neighbours import lend
+from bot.truth.neighbours import lend, merge
 from bot.truth.numerals import Numeral, marks_of, numeral_at, power_at
 from bot.truth.quantities import Identifier, Quantity, Reading, Weight
 from bot.truth.scripts import spelled_natives, spelled_sino, vague_sino
@@ -25,7 +25,7 @@ _FRACTION = re.compile(
     r"\s?/\s?(?P<under>[1-9][0-9]{0,3})(?![0-9]|/[0-9]|[.,][0-9]|[KMBTkmb](?![a-z])|[A-Za-z]{2,4}[0-9])"
 )
 _PART_OF = re.compile(
-    r"\s?(?:분의|分の|分之)\s?(?P<over>[0-9]+|[一二三四五六七八九十일이삼사오육칠팔구두세네한])(?![0-9])"
+    r"\s?(?:분의|分の|分之)\s?(?P<over>[0-9]+|[一二三四五六七八九十]|[일이삼사오육칠팔구](?=[을은로만]))(?![0-9])"
 )
 _PARTS = {
     char: value
@@ -40,6 +40,10 @@ _HALF = {
     "ko": re.compile(r"\s반(?=\s|[간이을의만]|동안|[,.]|$)"),
     "zh": re.compile(r"半(?![年个天导])"),
     "ja": re.compile(r"半(?=[のでをにが、。か]|$)"),
+    "en": re.compile(r" and a half\b"),
+    "es": re.compile(r" y medi[oa]\b"),
+    "fr": re.compile(r" et demie?\b"),
+    "pt": re.compile(r" e mei[oa]\b"),
 }
 _YEARS = range(1900, 2101)
 
@@ -80,7 +84,13 @@ class _Reader:
         self._digits()
         self._spelled()
         self.quantities.sort(key=lambda one: one.start)
-        return Reading(self.text, language, lend(self.text, self.quantities), tuple(self.identifiers), places)
+        return Reading(
+            self.text,
+            language,
+            lend(self.text, merge(self.text, self.quantities)),
+            tuple(self.identifiers),
+            places,
+        )
 
     # --- digits
 
@@ -124,6 +134,8 @@ class _Reader:
     def _quantity(self, at: int, floor: int) -> int:
         text = self.text
         numeral = numeral_at(text, at, self.lexicon, self.marks)
+        if _is_bare_point(text, at):
+            numeral = Numeral((Decimal(f"0.{text[at : numeral.end]}"),), numeral.end)
         start, sign, money = sign_before(text, at, floor)
         fraction = self._fraction(at, numeral)
         if fraction is not None:
@@ -152,11 +164,19 @@ class _Reader:
         unit_id, unit_end = self._unit(at, end, values, is_plain=factor == 1 and not is_power)
         if money is not None:
             unit_id = money or unit_id
-        half = _HALF.get(self.lexicon.language)
-        if half is not None and unit_id in FACTORS and (more := half.match(text, unit_end)) is not None:
-            values, unit_end = tuple(value + Decimal("0.5") for value in values), more.end()
+        values, unit_end = self._and_a_half(values, unit_id, unit_end)
         self.quantities.append(Quantity(at, end, unit_end, values, unit_id, sign=sign, factor=factor))
         return max(end, unit_end)
+
+    def _and_a_half(
+        self, values: tuple[Decimal, ...], unit: str, end: int
+    ) -> tuple[tuple[Decimal, ...], int]:
+        """Add the half that follows a unit: `2시간 반`, `deux heures et demie`."""
+        half = _HALF.get(self.lexicon.language)
+        match = half.match(self.text, end) if half is not None and unit in FACTORS else None
+        return (
+            (values, end) if match is None else (tuple(one + Decimal("0.5") for one in values), match.end())
+        )
 
     def _fraction(self, at: int, numeral: Numeral) -> Quantity | None:
         text, value = self.text, numeral.values[0]
@@ -257,7 +277,8 @@ class _Reader:
                 self.quantities.append(one)
                 continue
             unit, end = self._unit(one.start, one.core, one.values, is_plain=False)
-            self.quantities.append(replace(one, unit=unit, end=max(end, one.end)))
+            values, end = self._and_a_half(one.values, unit, max(end, one.end))
+            self.quantities.append(replace(one, values=values, unit=unit, end=end))
 
     def _without_numbers(self) -> str:
         spans = [(one.start, one.end) for one in self.quantities] + self.taken
@@ -273,6 +294,11 @@ class _Reader:
         for start, end in self.taken:
             self.text = self.text[:start] + "\x00" * (end - start) + self.text[end:]
         self.taken.clear()
+
+
+def _is_bare_point(text: str, at: int) -> bool:
+    """Whether digits are decimals without a zero before the point, as `.85`."""
+    return at > 0 and text[at - 1] == "." and (at == 1 or text[at - 2] in " (=~<>")
 
 
 def _may_become(unit: str, after: str) -> bool:

@@ -8,6 +8,7 @@ from bot.truth.lexicon.shape import Lexicon
 from bot.truth.quantities import Quantity, Weight
 
 _LETTERS = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+")
+_AND_A_HALF = "einhalb"  # zweieinhalb
 SOFT_UP_TO = 10
 """Spelled numbers up to here may be told by other means."""
 
@@ -28,7 +29,7 @@ Word = tuple[str, int, int]
 def is_wordless(text: str, triggers: frozenset[str], lexicon: Lexicon) -> bool:
     """Whether a sentence has no number word at all: the quick answer for most sentences."""
     lower = text.lower()
-    if lexicon.language == "de" and ("hundert" in lower or "tausend" in lower):
+    if lexicon.language == "de" and any(part in lower for part in ("hundert", "tausend", _AND_A_HALF)):
         return False
     return triggers.isdisjoint(_LETTERS.findall(lower))
 
@@ -55,6 +56,9 @@ def _number_at(  # noqa: PLR0911 - one for each sort of number
         return _spelled(words, at, 1, Decimal("0.5")), 1
     if word in lexicon.fractions and at and words[at - 1][0] in _ARTICLES:
         return _spelled(words, at, 1, 1 / Decimal(lexicon.fractions[word])), 1
+    if lexicon.language == "de" and word.endswith(_AND_A_HALF):
+        whole = lexicon.cardinals.get(word.removesuffix(_AND_A_HALF), 1)
+        return _spelled(words, at, 1, Decimal(whole) + Decimal("0.5")), 1
     if word not in lexicon.scales and _cardinal(word, lexicon) is None:
         return None, 1
     value, taken, is_bare = _evaluate(text, words, at, lexicon)
