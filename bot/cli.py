@@ -18,6 +18,9 @@ from bot.domain.chats import COUNTS, Style
 from bot.domain.errors import PaperboyError
 
 PLAY_PORT = 8095
+MAX_PORT = 65535
+YEARS = range(2000, 2200)
+"""When a rehearsal may be; outside, the calendar's own ends come near."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     config.add_argument(
         "--config", type=Path, help="the settings file (default: config.toml, if there is one)"
     )
+    config.set_defaults(is_config_needed=True)
     clock = argparse.ArgumentParser(add_help=False)
     clock.add_argument(
         "--clock", type=_instant, metavar="TIME", help="rehearse: start as if it were this time (ISO 8601)"
@@ -55,9 +59,10 @@ def _parser() -> argparse.ArgumentParser:
 
     start = commands.add_parser("start", parents=[config], help="run, or play where no token is set up")
     start.add_argument(
-        "--port", type=int, default=PLAY_PORT, help="where the playground is (default: %(default)s)"
+        "--port", type=_port, default=PLAY_PORT, help="where the playground is (default: %(default)s)"
     )
-    start.set_defaults(command=_start, clock=None, sample=False)
+    # `make run` names a file that a newcomer has not written yet.
+    start.set_defaults(command=_start, clock=None, sample=False, is_config_needed=False)
 
     run = commands.add_parser("run", parents=[config, clock], help="serve Telegram until stopped")
     run.set_defaults(command=_run)
@@ -65,7 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     play = commands.add_parser(
         "play", parents=[config, clock], help="a Telegram on this machine, in the browser"
     )
-    play.add_argument("--port", type=int, default=PLAY_PORT, help="where its page is (default: %(default)s)")
+    play.add_argument(
+        "--port", type=_port, default=PLAY_PORT, help="where its page is (default: %(default)s)"
+    )
     play.add_argument("--sample", action="store_true", help="use the invented sample week")
     play.set_defaults(command=_play)
 
@@ -88,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _start(chosen: argparse.Namespace) -> int:
-    config = _load(chosen.config, is_needed=False)
+    config = _load(chosen)
     if config.telegram.token:
         return _run(chosen)
     print("No Telegram token is set up, so this is the playground.", file=sys.stderr)
@@ -98,21 +105,21 @@ def _start(chosen: argparse.Namespace) -> int:
 def _run(chosen: argparse.Namespace) -> int:
     from bot.app import serve
 
-    config = _load(chosen.config, is_needed=chosen.config is not None)
+    config = _load(chosen)
     return asyncio.run(serve(config, _clock(chosen)))
 
 
 def _play(chosen: argparse.Namespace) -> int:
     from bot.play import play
 
-    config = _load(chosen.config, is_needed=False)
+    config = _load(chosen)
     return asyncio.run(play(config, _clock(chosen), port=chosen.port, use_sample=chosen.sample))
 
 
 def _preview(chosen: argparse.Namespace) -> int:
     from bot.preview import preview
 
-    config = _load(chosen.config, is_needed=False)
+    config = _load(chosen)
     return asyncio.run(
         preview(
             config,
@@ -138,17 +145,18 @@ def _verify(_: argparse.Namespace) -> int:
 def _doctor(chosen: argparse.Namespace) -> int:
     from bot.doctor import examine
 
-    return asyncio.run(examine(chosen.config or Path("config.toml"), os.environ))
+    return asyncio.run(examine(chosen.config, os.environ))
 
 
-def _load(file: Path | None, *, is_needed: bool) -> Config:
+def _load(chosen: argparse.Namespace) -> Config:
     """Read the settings; a file that was not named may be missing."""
     from bot.config_file import load
     from bot.logs import set_up
     from bot.tg.texts import languages
 
-    found = file or Path("config.toml")
-    config = load(found if is_needed or found.exists() else None, os.environ, frozenset(languages()))
+    is_needed = chosen.config is not None and chosen.is_config_needed
+    file = chosen.config or Path("config.toml")
+    config = load(file if is_needed or file.exists() else None, os.environ, frozenset(languages()))
     set_up(config.log.level, config.secrets())
     return config
 
@@ -158,8 +166,25 @@ def _clock(chosen: argparse.Namespace) -> SystemClock:
 
 
 def _instant(text: str) -> datetime:
-    instant = datetime.fromisoformat(text)
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    instant: datetime | None
+    try:
+        instant = datetime.fromisoformat(text)
+        instant = instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # beyond the calendar's ends
+        instant = None
+    if instant is None or instant.year not in YEARS:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no time; write it as 2026-06-12T08:00, with an offset if it is not UTC, from the "
+            f"years {YEARS[0]} to {YEARS[-1]}"
+        )
+    return instant
+
+
+def _port(text: str) -> int:
+    port = int(text) if text.isascii() and text.isdigit() else -1
+    if not 0 <= port <= MAX_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; write a number from 0 to {MAX_PORT}")
+    return port
 
 
 def _day(text: str) -> date:

@@ -1,8 +1,8 @@
 """The doctor: checks everything that Paperboy stands on, one line each, with a remedy."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
@@ -16,12 +16,13 @@ from bot.config_file import ConfigInvalid, load
 from bot.domain.addresses import shown
 from bot.domain.calendar import Edition, feed_day
 from bot.domain.chats import Chat
-from bot.domain.errors import FeedUnavailable, NotOpenYet, StoreInUse, StoreUnavailable
+from bot.domain.errors import FeedUnavailable, NotOpenYet, StoreOutdated, StoreUnavailable
 from bot.llm.checkup import ModelTrouble, try_model
 from bot.logs import set_up
 from bot.services.ports import Clock
 from bot.sources.server_time import server_time
 from bot.store.store import SqlStore
+from bot.store.urls import locate
 from bot.tg.checkup import check_bot
 from bot.tg.texts import languages
 
@@ -29,6 +30,8 @@ SKEW = timedelta(seconds=60)
 MOST_GROUPS = 50
 """How many groups and channels are looked into."""
 FEW_ZONES = 300  # the tz database has about 600 names
+
+_STORE_REMEDY = "check [store] url, and the rights of its folder"
 
 
 class Mark(Enum):
@@ -53,20 +56,26 @@ class Finding:
         return f"{self.mark.value:>4}  {self.what}: {self.text}{remedy}"
 
 
-async def examine(file: Path, environment: Mapping[str, str]) -> int:
+async def examine(named: Path | None, environment: Mapping[str, str]) -> int:
     """Print a line a check as it is done; return 1 if one of them failed, else 0."""
     is_ill = False
-    async for finding in findings(file, environment):
+    async for finding in findings(named, environment):
         print(finding, flush=True)  # noqa: T201 - the terminal is its output
         is_ill = is_ill or finding.mark is Mark.ILL
     return int(is_ill)
 
 
-async def findings(file: Path, environment: Mapping[str, str]) -> AsyncIterator[Finding]:
-    """Check the settings, the clock, the store, the feed, Telegram and the model, in this order."""
+async def findings(named: Path | None, environment: Mapping[str, str]) -> AsyncIterator[Finding]:
+    """Check the settings, the zones, the store, the feed, the clock, Telegram and the model, in this order.
+
+    Args:
+        named: the settings file, which then has to be there; None for config.toml, if there is one.
+        environment: where secrets may stand instead.
+    """
+    file = named or Path("config.toml")
     is_there = await asyncio.to_thread(file.exists)
     try:
-        config = load(file if is_there else None, environment, frozenset(languages()))
+        config = load(file if named or is_there else None, environment, frozenset(languages()))
     except ConfigInvalid as faults:
         for line in str(faults).splitlines():
             yield Finding(
@@ -114,32 +123,44 @@ async def _clock(config: Config, clock: Clock) -> Finding:
     )
 
 
-@asynccontextmanager
-async def _opened(url: str) -> AsyncIterator[tuple[SqlStore, str]]:
-    """Open the store, also beside a bot that runs, and say which it was."""
+async def _store(config: Config) -> tuple[Finding, Sequence[Chat]]:
+    """Look at the store without changing anything: no file is made, no table brought up to date."""
     try:
-        store, how = await SqlStore.open(url), ""
-    except StoreInUse:
-        store, how = await SqlStore.beside(url), ", in use by a running bot"
+        where = locate(config.store.url)
+        if where.is_embedded and where.file is None:
+            return Finding("store", Mark.NOTE, "in memory: all is forgotten when Paperboy stops"), []
+        if where.file is not None and (absent := await asyncio.to_thread(_absent, where.file)):
+            return absent, []
+        store = await SqlStore.beside(config.store.url)
+    except StoreOutdated as older:
+        return Finding("store", Mark.NOTE, str(older)), []
+    except StoreUnavailable as trouble:
+        return Finding("store", Mark.ILL, str(trouble), _STORE_REMEDY), []
     try:
-        yield store, how
+        count = await store.chats.count_subscribed()
+        groups = await store.chats.subscribed_groups(MOST_GROUPS)
+        states = await store.ledger.counts()
+        told = ", ".join(f"{count} {state}" for state, count in sorted(states.items())) or "nothing owed yet"
+        text = f"{await store.ping()}; {count} chats subscribed; {told}"
+    except StoreUnavailable as trouble:
+        return Finding("store", Mark.ILL, str(trouble), _STORE_REMEDY), []
     finally:
         await store.close()
+    return Finding("store", Mark.WELL, text), groups
 
 
-async def _store(config: Config) -> tuple[Finding, Sequence[Chat]]:
-    try:
-        async with _opened(config.store.url) as (store, how):
-            count = await store.chats.count_subscribed()
-            groups = await store.chats.subscribed_groups(MOST_GROUPS)
-            states = await store.ledger.counts()
-            told = (
-                ", ".join(f"{count} {state}" for state, count in sorted(states.items())) or "nothing owed yet"
-            )
-            text = f"{await store.ping()}{how}; {count} chats subscribed; {told}"
-            return Finding("store", Mark.WELL, text), groups
-    except StoreUnavailable as trouble:
-        return Finding("store", Mark.ILL, str(trouble), "check [store] url, and the rights of its folder"), []
+def _absent(file: Path) -> Finding | None:
+    """Return what is to be said of a store's file that is not there, or cannot be worked on."""
+    folder = file.parent
+    if not folder.is_dir():
+        return Finding("store", Mark.ILL, f"there is no {folder}", "make that folder, or name another file")
+    if not os.access(folder, os.W_OK | os.X_OK) or (file.exists() and not os.access(file, os.W_OK)):
+        return Finding(
+            "store", Mark.ILL, f"this user can't write {file} and beside it", "let this user write there"
+        )
+    if not file.exists():
+        return Finding("store", Mark.NOTE, f"none at {file} yet; `paperboy run` makes it")
+    return None
 
 
 async def _feed(config: Config, clock: Clock) -> AsyncIterator[Finding]:

@@ -1,7 +1,9 @@
 """The playground: the whole of Paperboy on this machine, with a Telegram in the browser."""
 
 import asyncio
+import errno
 import logging
+import os
 import tempfile
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -37,7 +39,7 @@ async def play(config: Config, clock: Clock, *, port: int, use_sample: bool) -> 
         use_sample: don't even try the live feed.
 
     Raises:
-        PaperboyError: the port is taken, or the bot cannot start.
+        PaperboyError: the port is taken or refused, or the bot cannot start.
     """
     async with AsyncExitStack() as stack:
         source = "huggingface"
@@ -47,8 +49,11 @@ async def play(config: Config, clock: Clock, *, port: int, use_sample: bool) -> 
         furnish(playground, language=config.digest.language)
         try:
             url = await playground.start(port)
-        except OSError as taken:
-            raise PaperboyError(f"port {port} is taken; try another one with --port") from taken
+        except OSError as trouble:
+            # asyncio words the text anew, so it is the number that tells.
+            is_taken = trouble.errno == errno.EADDRINUSE
+            why = " is taken" if is_taken else f": {os.strerror(trouble.errno or 0)}"
+            raise PaperboyError(f"port {port}{why}; try another one with --port") from trouble
         stack.push_async_callback(playground.stop)
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="paperboy-"))
         config = config.model_copy(

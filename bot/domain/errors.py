@@ -42,5 +42,9 @@ class StoreUnavailable(PaperboyError):
     text_key = "trouble.unexpected"
 
 
+class StoreOutdated(StoreUnavailable):
+    """The database's tables are older than this program, or there are none; opening it mends that."""
+
+
 class StoreInUse(StoreUnavailable):
     """Another process works on the same embedded database."""

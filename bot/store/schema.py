@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from bot.domain.errors import StoreUnavailable
+from bot.domain.errors import StoreOutdated, StoreUnavailable
 from bot.store.engine import Database
 
 _LOCK = 0x7061706572626F79  # "paperboy"
@@ -51,12 +51,13 @@ async def check(database: Database) -> None:
     """See whether the tables are of this version.
 
     Raises:
-        StoreUnavailable: they are not, or there are none.
+        StoreOutdated: they are older, or there are none.
+        StoreUnavailable: the database does not answer, or a newer Paperboy wrote it.
     """
     async with database.read() as connection:
         current, newest = await connection.run(_versions, database.where.shown)
     if current != newest:
-        raise StoreUnavailable(f"the tables of {database.where.shown} are older; start Paperboy once")
+        raise StoreOutdated(f"the tables of {database.where.shown} are older; start Paperboy once")
 
 
 def _versions(connection: Connection, shown: str) -> tuple[str | None, str | None]:

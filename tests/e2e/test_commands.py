@@ -1,6 +1,7 @@
 """The program's own commands, as an operator types them."""
 
 import asyncio
+import errno
 import json
 import os
 import re
@@ -15,8 +16,14 @@ import httpx
 import pytest
 
 from bot import __version__
+from bot.cli import main
+from bot.clock import SystemClock
+from bot.config import Config
+from bot.domain.errors import PaperboyError
+from bot.play import play
 from bot.playground.papers import SampleWeek
 from bot.playground.playground import TOKEN, Playground
+from bot.store import SqlStore
 from tests.conftest import CHECKOUT, Upstream
 
 MONDAY_MORNING = "2026-11-23T09:00:00+00:00"
@@ -142,6 +149,96 @@ async def healthy(tmp_path: Path) -> AsyncIterator[Path]:
         )
         yield config
     await week.stop()
+
+
+async def test_the_doctor_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "old.db").touch()
+    (tmp_path / "new").mkdir()
+    file = tmp_path / "new" / "paperboy.db"
+    store = await SqlStore.open(f"sqlite:///{file}")
+    await store.close()
+    for url, told in (
+        (
+            "sqlite:///paperboy.db",
+            f"note  store: none at {tmp_path / 'paperboy.db'} yet; `paperboy run` makes",
+        ),
+        ("sqlite:///old.db", "note  store: the tables of"),
+        (f"sqlite:///{file}", "  ok  store: SQLite"),
+    ):
+        (tmp_path / "config.toml").write_text(
+            f"[store]\nurl = '{url}'\n[feed]\nhuggingface_url = 'http://127.0.0.1:9'\n"
+        )
+        before = {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()}
+        _, out, err = await run("doctor", cwd=tmp_path)
+        assert told in out, out + err
+        assert {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()} == before
+
+
+@pytest.mark.parametrize("command", ["run", "play", "preview", "doctor"])
+async def test_settings_that_are_named_have_to_be_there(command: str, tmp_path: Path) -> None:
+    code, out, err = await run(command, "--config", "nowhere.toml", cwd=tmp_path)
+    assert code == 1
+    assert "nowhere.toml: no such file; copy config.example.toml" in out + err
+    assert not list(tmp_path.iterdir())
+
+
+def test_start_with_a_token_of_the_environment_needs_no_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: list[Config] = []
+
+    async def serve(config: Config, _: SystemClock) -> int:
+        served.append(config)
+        return 0
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "config.toml").write_text("[digest]\ncount = 9\n")
+    monkeypatch.setenv("PAPERBOY_TELEGRAM_TOKEN", TOKEN)
+    monkeypatch.setattr("bot.app.serve", serve)
+    monkeypatch.setattr("bot.logs.set_up", lambda *_: None)
+    assert main(["start", "--config", "nowhere.toml"]) == 0
+    [config] = served
+    assert config.telegram.token
+    assert config.digest.count == 5, "the file that was named is the only one"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("play", "--port", "99999"), "--port: '99999' is no port; write a number from 0 to 65535"),
+        (("play", "--port=-4"), "--port: '-4' is no port"),
+        (("start", "--port", "http"), "--port: 'http' is no port"),
+        (("run", "--clock", "0001-01-01"), "--clock: '0001-01-01' is no time"),
+        (("play", "--clock", "nonsense"), "--clock: 'nonsense' is no time; write it as 2026-06-12T08:00"),
+        (("play", "--clock", "2300-01-01"), "from the years 2000 to 2199"),
+        (("play", "--clock", "2199-12-31T23:30-01:00"), "from the years 2000 to 2199"),
+        (("preview", "--clock", "9999-12-31T23:30-01:00"), "from the years 2000 to 2199"),
+    ],
+)
+def test_a_wrong_argument_is_told_with_what_is_allowed(
+    arguments: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    assert told in capsys.readouterr().err
+
+
+async def test_a_port_that_is_taken_and_one_that_is_refused_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Playground() as playground:
+        port = playground.base_url.rpartition(":")[2]
+        code, _, err = await run("play", "--sample", "--port", port, cwd=tmp_path)
+    assert code == 1
+    assert f"port {port} is taken; try another one with --port" in err
+
+    async def refuse(_self: Playground, _port: int) -> str:
+        raise PermissionError(errno.EACCES, "permission denied")
+
+    monkeypatch.setattr(Playground, "start", refuse)
+    with pytest.raises(PaperboyError, match=r"port 80: Permission denied; try another one"):
+        await play(Config(), SystemClock(), port=80, use_sample=True)
 
 
 async def test_the_doctor_finds_a_healthy_house_healthy(tmp_path: Path) -> None:

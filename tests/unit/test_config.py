@@ -150,7 +150,7 @@ def test_no_secret_is_ever_told(tmp_path: Path) -> None:
 )
 def test_a_secret_with_letters_that_no_secret_has_is_refused_and_not_told(tmp_path: Path, text: str) -> None:
     [line] = faults(tmp_path, text)
-    key = text.split("\n")[1].split(" ")[0]
+    key = text.split("\n")[1].split(" ", maxsplit=1)[0]
     assert f"] {key}: found " in line
     assert "(not shown); allowed: " in line
     assert text.split("'")[1] not in line
