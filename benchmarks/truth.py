@@ -319,7 +319,7 @@ def main() -> None:
     pairs = []
     if (chosen.shared / "data" / "summaries").is_dir():
         real, planted, pairs = judge_recorded(chosen.shared, dice)
-        real.report(f"{len(pairs)} real Korean sentences, as a reader labelled them", chosen.show)
+        real.report(f"{len(pairs)} real Korean sentences, as labelled", chosen.show)
         planted.report("the faithful of them, with planted faults", chosen.show)
     else:
         print(f"no recorded summaries at {chosen.shared}")
