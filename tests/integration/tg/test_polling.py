@@ -219,6 +219,24 @@ async def test_a_stop_lets_the_handlers_finish_and_leaves_nothing_to_repeat(play
     assert playground.world.updates.pending == ()
 
 
+async def test_a_stop_that_is_cut_short_acknowledges_all_the_same(playground: Playground) -> None:
+    bot, room = Bot(playground), playground.private(playground.person("Ann"))
+    await bot.app.initialize()
+    await bot.app.start()
+    stop = asyncio.Event()
+    polling = asyncio.create_task(Polling(bot.app, bot.line, allowed=WANTED, grace_s=60).run(stop))
+    await room.say("/slow")
+    await bot.begun.wait()
+    stop.set()
+    await asyncio.sleep(0.05)
+    polling.cancel()
+    await asyncio.wait({polling}, timeout=5)
+    assert polling.done()
+    assert playground.world.updates.pending == ()
+    await bot.app.stop()
+    await bot.app.shutdown()
+
+
 async def test_a_stop_ends_a_long_poll_at_once(playground: Playground) -> None:
     async with Bot(playground).polling():
         await asyncio.sleep(0.1)
