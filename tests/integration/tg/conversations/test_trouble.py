@@ -7,6 +7,8 @@ import pytest
 from bot.domain.chats import Address
 from bot.domain.errors import FeedUnavailable, StoreUnavailable
 from bot.domain.messages import Button, Post
+from bot.playground import faults
+from bot.playground.errors import Answer
 from tests.integration.tg.conversations.conftest import Town
 
 
@@ -56,6 +58,46 @@ async def test_a_failing_store_is_one_line_in_the_log_and_a_friendly_one_to_the_
     assert "문제가 생겨" in answer.text
     assert [one for one in caplog.records if "the disk is full" in one.getMessage()]
     assert not any(one.exc_info for one in caplog.records)
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("Bad Request: can't parse entities: unclosed start tag at byte offset 7", 2),
+        ("Bad Request: message is too long", 2),
+        ("Forbidden: bot was blocked by the user", 1),
+        ("Bad Request: not enough rights to send text messages to the chat", 1),
+    ],
+)
+async def test_an_answer_that_telegram_refuses_is_told_plainly_unless_nobody_would_hear_it(
+    town: Town, caplog: pytest.LogCaptureFixture, text: str, sent: int
+) -> None:
+    room = town.reader()
+    answer = Answer(403 if text.startswith("Forbidden") else 400, description=text)
+    town.playground.faults.plant(faults.refusal(answer), "sendMessage", times=1)
+    said = await room.say("/help")
+    await town.playground.until(
+        lambda: [one for one in caplog.records if text[-20:] in one.getMessage()] or None
+    )
+    if sent == 2:
+        (told,) = await room.wait_for(1, after=said)
+        assert told.text.startswith("Something went wrong on my side")
+    (record,) = [one for one in caplog.records if one.levelno >= logging.WARNING]
+    assert record.levelno == (logging.ERROR if sent == 2 else logging.WARNING)
+    assert len(town.playground.journal.calls("sendMessage")) == sent
+
+
+async def test_a_telegram_that_is_busy_is_not_asked_for_more(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    room = town.reader()
+    await town.ask(room, "/help")
+    town.playground.faults.plant(faults.too_many_requests(900), "sendMessage", times=99)
+    await room.say("/help")
+    await town.playground.until(
+        lambda: [one for one in caplog.records if "could not be given" in one.getMessage()] or None
+    )
+    assert len(town.playground.journal.calls("sendMessage")) == 2
 
 
 async def test_what_nobody_expected_is_logged_once_with_its_traceback(
