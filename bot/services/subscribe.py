@@ -43,10 +43,13 @@ class Reception:
         return self._defaults
 
     async def meet(self, address: Address, place: Place, title: str, language_code: str | None) -> Chat:
-        """Return the chat at an address; a new one starts in the language of its Telegram client."""
+        """Return the chat at an address; a new private one starts in the language of its Telegram client.
+
+        In a group that is the language of whoever speaks first, which says nothing about the others.
+        """
         preferences = self._defaults.preferences
-        guess = (language_code or "").partition("-")[0].lower()
-        if guess in self._languages:
+        guess = self._spoken(language_code)
+        if guess is not None and place is Place.PRIVATE:
             preferences = replace(preferences, language=guess)
         chat = await self._chats.meet(address, place, title, preferences)
         if chat.pause is not None:
@@ -55,6 +58,13 @@ class Reception:
             self._dispatcher.wake()
             chat = replace(chat, pause=None)
         return chat
+
+    async def follow(self, chat: Chat, language_code: str | None) -> Chat:
+        """Let an admin's Telegram client set the language of a chat that has chosen nothing yet."""
+        guess = self._spoken(language_code)
+        if chat.has_chosen or chat.place is Place.PRIVATE or guess is None:
+            return chat
+        return await self.prefer(chat, language=guess)
 
     async def subscribe(
         self, chat: Chat, kind: Kind, at: time | None = None, days: frozenset[int] | None = None
@@ -100,6 +110,11 @@ class Reception:
     async def forget(self, chat_id: int) -> None:
         """Delete everything about a Telegram chat."""
         await self._chats.forget(chat_id)
+
+    def _spoken(self, language_code: str | None) -> str | None:
+        """Return the language of a Telegram client, if it is spoken here."""
+        language = (language_code or "").partition("-")[0].lower()
+        return language if language in self._languages else None
 
     def _time_of(self, chat: Chat) -> time:
         """A second subscription comes at the hour that the chat chose for its first."""

@@ -1,4 +1,4 @@
-"""What becomes of chats: added, removed, blocked, muted, moved."""
+"""What becomes of chats: added, removed, blocked, muted, moved, reopened."""
 
 from typing import Any, Final
 
@@ -41,9 +41,14 @@ def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
         elif message.migrate_from_chat_id is not None:
             await desk.reception.move(message.migrate_from_chat_id, message.chat_id)
 
+    async def reopened(update: Update, _: Context) -> None:
+        if update.effective_chat is not None:
+            await desk.reception.resume(update.effective_chat.id)
+
     return [
         ChatMemberHandler(changed, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE, moved),
+        MessageHandler(filters.StatusUpdate.FORUM_TOPIC_REOPENED, reopened),
     ]
 
 

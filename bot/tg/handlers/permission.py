@@ -1,5 +1,7 @@
 """Settings are for those who may change them: everyone in a private chat, admins elsewhere."""
 
+from dataclasses import replace
+
 from telegram import Update
 
 from bot.tg.desk import Desk
@@ -10,8 +12,10 @@ from bot.tg.views.trouble import alert, trouble_post
 async def receive_admin(desk: Desk, update: Update) -> Visit | None:
     """Meet whoever sent a command; None, and a short refusal, where they may not change settings."""
     visit = await receive(desk, update)
-    if visit is None or await desk.admins.may_change(update):
-        return visit
+    if visit is None:
+        return None
+    if await desk.admins.may_change(update):
+        return replace(visit, chat=await desk.reception.follow(visit.chat, visit.where.language_code))
     await visit.say(trouble_post(visit.language, "trouble.not_admin"), is_reply=True)
     return None
 

@@ -1,7 +1,9 @@
 """In groups, settings are for admins; where the digest was subscribed, there it lives."""
 
+import asyncio
+
 from bot.domain.calendar import Kind
-from bot.domain.chats import Place
+from bot.domain.chats import Pause, Place
 from tests.integration.tg.conversations.conftest import Town
 
 
@@ -29,6 +31,28 @@ async def test_a_member_who_presses_is_refused_in_a_window_that_only_they_see(to
     assert "How many papers" in (await town.press(group, page, "Papers")).text
 
 
+async def test_a_group_speaks_the_language_of_the_admin_who_sets_it_up_not_of_who_spoke_first(
+    town: Town,
+) -> None:
+    owner, member = (
+        town.playground.person("Olga", language="en"),
+        town.playground.person("미나", language="ko"),
+    )
+    group = town.playground.group("Readers", owner=owner, members=[member])
+    group.add_bot()
+    said = await group.say("/today", by=member)
+    (digest, *_) = await group.wait_for(after=said)
+    assert digest.text.startswith("Today's papers")
+    assert "The daily digest comes" in (await town.ask(group, "/subscribe")).text
+    other = town.playground.group("독자", owner=member, members=[owner])
+    other.add_bot()
+    said = await other.say("/today", by=owner)
+    await other.wait_for(after=said)
+    assert "보내드립니다" in (await town.ask(other, "/subscribe")).text
+    await town.ask(other, "/settings language en")
+    assert "The daily digest comes" in (await town.ask(other, "/subscribe")).text
+
+
 async def test_anyone_in_a_group_may_ask_for_papers(town: Town) -> None:
     owner, member = town.playground.person("Olga"), town.playground.person("Mo", language="en")
     group = town.playground.group("Readers", owner=owner, members=[member])
@@ -51,6 +75,20 @@ async def test_a_digest_lives_in_the_topic_where_it_was_subscribed(town: Town) -
     assert answer.thread_id == topic.thread_id
     assert (await town.chat(topic)).subscription(Kind.DAILY) is not None
     assert not (await town.chat_or_none(forum))
+
+
+async def test_a_topic_that_is_opened_again_has_its_digests_again(town: Town) -> None:
+    owner = town.playground.person("Olga", language="en")
+    forum = town.playground.group("Lab", owner=owner, forum=True)
+    forum.add_bot()
+    topic = forum.topic("Papers")
+    await town.ask(topic, "/subscribe 09:00 Berlin")
+    topic.close()
+    await town.store.chats.pause(topic.chat_id, Pause.TOPIC_CLOSED, topic.thread_id)
+    topic.reopen()
+    async with asyncio.timeout(5):
+        while (await town.chat(topic)).pause is not None:
+            await asyncio.sleep(0.02)
 
 
 async def test_a_channel_is_set_up_by_a_post_and_shows_no_settings_to_readers(town: Town) -> None:
