@@ -125,4 +125,7 @@ def words_of(update: Update) -> str:
     """Return what stands behind a command, as it was written."""
     message = update.effective_message
     text = (message.text or "") if message else ""
-    return text.partition(" ")[2].strip() if text.startswith("/") else text.strip()
+    if not text.startswith("/"):
+        return text.strip()
+    _command, *words = text.split(maxsplit=1)
+    return words[0].strip() if words else ""

@@ -14,6 +14,8 @@ from bot.tg.callbacks import (
     OpenScreen,
     Press,
     Screen,
+    SetDays,
+    SetTime,
     ShowSettings,
     Subscribe,
     Unsubscribe,
@@ -25,7 +27,7 @@ from bot.tg.handlers.conversation import COMMANDS, Context, Visit, answer_press,
 from bot.tg.handlers.permission import receive_admin, receive_admin_press
 from bot.tg.views.settings import region_post, settings_post
 from bot.tg.views.start import step_post
-from bot.tg.views.trouble import bad_language_post, trouble_post
+from bot.tg.views.trouble import alert, bad_language_post, trouble_post
 from bot.tg.wishes import read_days
 
 _NAMES: Final = {
@@ -36,6 +38,7 @@ _NAMES: Final = {
     **dict.fromkeys(("count", "papers", "논문수", "편수"), Screen.COUNT),
     **dict.fromkeys(("style", "분량"), Screen.STYLE),
 }
+_ABOUT_DAILY: Final = (Screen.TIME, Screen.DAYS)
 
 
 def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
@@ -45,9 +48,9 @@ def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
         visit = await receive_admin(desk, update)
         if visit is None:
             return
-        name, _space, value = words_of(update).partition(" ")
-        if name:
-            await _typed(visit, name, value.strip())
+        words = words_of(update).split(maxsplit=1)
+        if words:
+            await _typed(visit, words[0], "".join(words[1:]).strip())
         else:
             await visit.say(settings_post(visit.chat, desk.clock.now()))
 
@@ -55,6 +58,9 @@ def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
         query, press = update.callback_query, press_of(update)
         visit = await receive_admin_press(desk, update)
         if query is None or visit is None or press is None:
+            return
+        if _is_about_daily(press) and visit.chat.subscription(Kind.DAILY) is None:
+            await answer_press(query, alert(visit.language, "trouble.no_daily"), is_alert=True)
             return
         await answer_press(query)
         if isinstance(press, ShowSettings):
@@ -74,6 +80,13 @@ def _is_about_settings(data: object) -> bool:
     return is_ours and getattr(press, "flow", Flow.SETTINGS) is Flow.SETTINGS
 
 
+def _is_about_daily(press: Press) -> bool:
+    """Whether a press means a daily digest that there is; it must not start one that was stopped."""
+    return isinstance(press, SetTime | SetDays) or (
+        isinstance(press, OpenScreen) and press.screen in _ABOUT_DAILY
+    )
+
+
 async def _after(visit: Visit, press: Press) -> Post:
     """Return the page that a press leads to."""
     now = visit.desk.clock.now()
@@ -90,6 +103,9 @@ async def _typed(visit: Visit, name: str, value: str) -> None:
     screen = _NAMES.get(name.casefold())
     if screen is None:
         await visit.say(trouble_post(visit.language, "trouble.bad_setting"), is_reply=True)
+        return
+    if screen in _ABOUT_DAILY and visit.chat.subscription(Kind.DAILY) is None:
+        await visit.say(trouble_post(visit.language, "trouble.no_daily"), is_reply=True)
         return
     now = visit.desk.clock.now()
     if not value:

@@ -29,6 +29,12 @@ async def test_words_are_understood_in_korean_and_in_any_order(town: Town) -> No
     assert {one.kind for one in (await town.chat(room)).subscriptions} == {Kind.DAILY, Kind.WEEKLY}
 
 
+async def test_words_may_stand_on_the_lines_below_the_command(town: Town) -> None:
+    room = town.reader()
+    assert "at 09:00 (Berlin)" in (await town.ask(room, "/subscribe\n9:00\nBerlin")).text
+    assert "at 10:30" in (await town.ask(room, "/settings\ntime\n10:30")).text
+
+
 async def test_a_word_without_meaning_changes_nothing_and_is_named(town: Town) -> None:
     room = town.reader()
     answer = await town.ask(room, "/subscribe 08:15 <b>soonish</b>")
@@ -98,7 +104,30 @@ async def test_digests_are_switched_on_and_off_in_the_settings(town: Town) -> No
     ],
 )
 async def test_settings_can_be_typed(town: Town, typed: str, shown: str) -> None:
-    assert shown in (await town.ask(town.reader(), f"/settings {typed}")).text
+    room = town.reader()
+    await town.ask(room, "/subscribe")
+    assert shown in (await town.ask(room, f"/settings {typed}")).text
+
+
+@pytest.mark.parametrize("typed", ["time", "time 9:30", "days", "days weekdays", "days never"])
+async def test_a_time_that_is_typed_starts_no_digest_that_was_stopped(town: Town, typed: str) -> None:
+    room = town.reader()
+    await town.ask(room, "/subscribe weekly")
+    answer = await town.ask(room, f"/settings {typed}")
+    assert answer.text == "No daily digest is set up here: /subscribe"
+    assert (await town.chat(room)).subscription(Kind.DAILY) is None
+
+
+async def test_a_button_of_an_older_page_starts_no_digest_that_was_stopped(town: Town) -> None:
+    room = town.reader(language="ko")
+    await town.ask(room, "/subscribe 09:00")
+    page = await town.press(room, await town.ask(room, "/settings"), "시각")
+    await town.ask(room, "/unsubscribe")
+    answer = await room.press(page, "22:00")
+    assert answer.is_alert
+    assert "/subscribe" in str(answer.text)
+    assert not (await town.chat(room)).subscriptions
+    assert room.see(page).edits == 1
 
 
 @pytest.mark.parametrize(
@@ -116,8 +145,9 @@ async def test_settings_can_be_typed(town: Town, typed: str, shown: str) -> None
 )
 async def test_a_setting_that_cannot_be_is_answered_with_an_example(town: Town, typed: str) -> None:
     room = town.reader()
+    await town.ask(room, "/subscribe 09:00")
+    before = await town.chat(room)
     answer = await town.ask(room, f"/settings {typed}")
     assert "/settings" in answer.text or "한국어" in answer.text
     assert not answer.buttons
-    assert not (await town.chat(room)).has_chosen
-    assert not (await town.chat(room)).subscriptions
+    assert await town.chat(room) == before
