@@ -87,7 +87,8 @@ async def _opened(
         # A name that differs from start to start tells the ledger whose rows a dead process left.
         owner = f"boot-{clock.now():%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
         sender = Sender(store, room.messenger, views, clock=clock, owner=owner)
-        await sender.reap(is_alone=True)
+        # On a server, another replica may be sending what is claimed there.
+        await sender.reap(is_alone=store.is_embedded)
         stack.push_async_callback(sender.release)
         dispatcher = LocalDispatcher(Publisher(store.ledger, collector, clock), sender)
         reception = Reception(

@@ -75,6 +75,11 @@ class SqlStore:
             raise
         return cls(database)
 
+    @property
+    def is_embedded(self) -> bool:
+        """Whether this is SQLite: then no other process works on it, see `open`."""
+        return self._database.is_embedded
+
     async def close(self) -> None:
         """Close all connections and let others open the file; twice is harmless."""
         await self._database.close()

@@ -156,6 +156,13 @@ async def test_ping_tells_what_and_where(url: str, file: Path) -> None:
     await store.close()
 
 
+async def test_a_file_is_embedded_and_a_server_is_not(url: str, empty_postgres: str) -> None:
+    for address, is_embedded in ((url, True), ("sqlite://", True), (empty_postgres, False)):
+        store = await SqlStore.open(address)
+        assert store.is_embedded is is_embedded
+        await store.close()
+
+
 async def test_a_closed_store_answers_nothing_and_closes_twice(url: str) -> None:
     store = await SqlStore.open(url)
     await store.close()
