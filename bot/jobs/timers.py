@@ -14,8 +14,11 @@ from bot.services.send import Sender
 
 log = logging.getLogger(__name__)
 
+COLLECT_AFTER = timedelta(seconds=5)
 COLLECT_EVERY = timedelta(minutes=20)
 REAP_EVERY = timedelta(minutes=1)
+PRUNE_AFTER = timedelta(minutes=10)
+"""Counted from the start, so that a bot that is restarted every day forgets, too."""
 PRUNE_EVERY = timedelta(hours=24)
 KEEP_LISTS = timedelta(days=60)
 
@@ -30,16 +33,16 @@ class Timers:
 
     def start(self) -> None:
         """Start the timers on the running loop."""
-        for run, every in (
-            (self._collector.collect, COLLECT_EVERY),
-            (self._sender.reap, REAP_EVERY),
-            (self._prune, PRUNE_EVERY),
+        for run, first, every in (
+            (self._collector.collect, COLLECT_AFTER, COLLECT_EVERY),
+            (self._sender.reap, REAP_EVERY, REAP_EVERY),  # the start has done it once
+            (self._prune, PRUNE_AFTER, PRUNE_EVERY),
         ):
             # A run that comes late still counts (the default would drop it after one second), and of
             # several missed runs one is enough.
             self._scheduler.add_job(
                 _guarded(run),
-                IntervalTrigger(seconds=int(every.total_seconds()), timezone="UTC"),
+                _starting_after(first, every),
                 misfire_grace_time=None,
                 coalesce=True,
                 max_instances=1,
@@ -55,6 +58,12 @@ class Timers:
         forgotten = await self._shelf.prune(self._clock.now() - KEEP_LISTS)
         if forgotten:
             log.info("shelf: forgot %d old lists", forgotten)
+
+
+def _starting_after(first: timedelta, every: timedelta) -> IntervalTrigger:
+    """Return a trigger that waits less for its first time, by the clock that the library goes by."""
+    soon = IntervalTrigger(seconds=first.total_seconds(), timezone="UTC")
+    return IntervalTrigger(seconds=every.total_seconds(), start_date=soon.start_date, timezone="UTC")
 
 
 def _guarded(run: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
