@@ -11,7 +11,7 @@ from itertools import combinations
 from bot.domain.judgements import WORTHY, Judgement, judge
 from bot.domain.latex import readable
 from bot.domain.papers import Paper
-from bot.domain.sentences import split
+from bot.domain.sentences import is_cut, split
 
 __all__ = ["Brief", "Origin", "brief", "extract", "extract_many", "readable"]
 
@@ -160,10 +160,11 @@ def _worth_beside(one: _Candidate, chosen: list[_Candidate]) -> float:
 
 
 def _is_sentence(summary: str, limit: int) -> bool:
-    """Whether the feed's summary is one: not blank, a shout, a stump, a reply about itself, or a page."""
+    """Whether the feed's summary is one: not blank, a shout, a stump, cut, a reply about itself, or a page."""
     return (
         bool(_SENTENCE.fullmatch(summary))
         and not summary.isupper()
+        and not is_cut(summary)
         and not _TROUBLE.search(summary)
         and len(summary) <= limit * SLACK
     )

@@ -56,6 +56,7 @@ _GLUED = (
     "We|Our|The|This|These|In|To|However|Extensive|Experiments|Experimental|Without|It|Code|Project|By|On"
 )
 
+_CLOSING = "\"'”’»)]}"
 _CLOSERS = r"\"'”’»)\]}*_"
 _STOP = re.compile(
     rf"""
@@ -95,6 +96,16 @@ def split(text: str) -> tuple[Sentence, ...]:
             found.append(Sentence(stripped, begin, begin + len(stripped)))
         start = end
     return tuple(found)
+
+
+def is_cut(text: str) -> bool:
+    """Whether a text breaks off: it ends in dots, or in an abbreviation that is no sentence's last word."""
+    bare = text.rstrip().rstrip(_CLOSING)
+    if bare.endswith(("..", "…")):
+        return True
+    before = _WORD_BEFORE.search(bare.removesuffix("."))
+    word = before[0].casefold() if before else ""
+    return bare.endswith(".") and (word in _LEADING or word == "al")
 
 
 def _ends(text: str) -> Iterator[int]:

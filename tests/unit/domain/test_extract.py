@@ -106,6 +106,12 @@ def test_the_feeds_own_sentence_is_preferred() -> None:
     assert brief(paper(own), LIMIT) == Brief(own.replace("\\", ""), Origin.HUGGINGFACE)
 
 
+@pytest.mark.parametrize("last", ["the state of the art", "fingers, toes, etc", "things in the U.S", "6 min"])
+def test_a_sentence_may_end_in_a_word_that_is_an_abbreviation_elsewhere(last: str) -> None:
+    own = f"TallyNet counts {last}."
+    assert brief(paper(own), LIMIT) == Brief(own, Origin.HUGGINGFACE)
+
+
 @pytest.mark.parametrize(
     "odd",
     [
@@ -119,6 +125,12 @@ def test_the_feeds_own_sentence_is_preferred() -> None:
         "Summary generation failed.",
         "I'm sorry, but I cannot summarise this paper.",
         "N/A.",
+        "TallyNet counts with its fingers and...",
+        "TallyNet counts with its fingers and…",
+        'TallyNet counts "with its fingers and …"',
+        "TallyNet counts with its fingers, as shown in Fig.",
+        "TallyNet counts with limbs (e.g.",
+        "TallyNet counts as proposed by Smith et al.",
         "A sentence that goes on. " * 20,
     ],
 )
