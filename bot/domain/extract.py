@@ -160,7 +160,7 @@ def _worth_beside(one: _Candidate, chosen: list[_Candidate]) -> float:
 
 
 def _is_sentence(summary: str, limit: int) -> bool:
-    """Whether the feed's summary is one: not blank, a shout, a stump, cut, a reply about itself, or a page."""
+    """Whether the feed's summary is one: not blank, a shout, a stump, cut, about itself, or a page."""
     return (
         bool(_SENTENCE.fullmatch(summary))
         and not summary.isupper()
