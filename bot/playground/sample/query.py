@@ -37,6 +37,8 @@ def read_page(query: Mapping[str, str], now: datetime) -> Page:
     if not 1 <= limit <= MAX_LIMIT:
         raise BadQueryError(f'"limit" must be between 1 and {MAX_LIMIT}')
     placed = [one for day in _days(query, now) for one in place(day)]
+    if "month" in query and "week" not in query:
+        placed = _told_once(placed, now)
     placed.sort(key=lambda one: -one.votes(now))  # ties stay as they came in, as in the real lists
     start, end = number * limit, (number + 1) * limit
     return Page(tuple(placed[start:end]), number, has_next=end < len(placed))
@@ -75,6 +77,20 @@ def _month(text: str, now: datetime) -> list[date]:
         raise BadQueryError('"month" must be a month such as 2026-06')
     wanted = int(match[1]), int(match[2])
     return [day for day in open_days(now) if (day.year, day.month) == wanted]
+
+
+def _told_once(placed: list[Placed], now: datetime) -> list[Placed]:
+    """Keep of each paper its day with the most votes, or the newest of those.
+
+    The week comes round four times a month; a list that named the same papers four times under new ids
+    would look broken.
+    """
+    best: dict[int, Placed] = {}
+    for one in placed:  # oldest first
+        other = best.get(one.number)
+        if other is None or one.votes(now) >= other.votes(now):
+            best[one.number] = one
+    return [one for one in placed if best[one.number] is one]
 
 
 def _count(query: Mapping[str, str], name: str, default: int) -> int:
