@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 CONFIG ?= config.toml
+PORT   ?= 8095
 TESTS  ?= tests
 
 COMPILE := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade
@@ -28,7 +29,7 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp constraints/dev.txt
 	@touch $@
 
 run: $(VENV)/run.stamp
-	@$(BIN)/python -m bot start --config $(CONFIG)
+	@$(BIN)/python -m bot start --config $(CONFIG) --port $(PORT)
 
 test: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest -n auto $(TESTS)

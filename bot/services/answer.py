@@ -31,8 +31,11 @@ class Answers:
         if not isinstance(reading, Kept):
             return Answer(silences=(_no_list(reading, Edition.daily(feed_day(self._clock.now()))),))
         edition = reading.snapshot.edition
-        was_told = await self._was_told_before_today(chat, edition)
-        coming = await self._coming(chat, edition, again=edition if was_told else None)
+        standing = await self._store.ledger.standing(chat.id, edition)
+        was_told = self._was_before_today(chat, standing)
+        # A list that was not sent yet is what comes next, even if it is shown now.
+        first = edition if standing is None and chat.subscription(Kind.DAILY) else edition.following
+        coming = await self._coming(chat, edition, first, again=edition if was_told else None)
         if was_told:
             return Answer(silences=(coming,))
         answer = await self._tell(chat, reading)
@@ -88,17 +91,17 @@ class Answers:
             return Answer(silences=(Silence(Reason.ALL_HIDDEN, digest.edition, papers=hidden),))
         return Answer(digest)
 
-    async def _was_told_before_today(self, chat: Chat, edition: Edition) -> bool:
-        standing = await self._store.ledger.standing(chat.id, edition)
+    def _was_before_today(self, chat: Chat, standing: tuple[State, datetime] | None) -> bool:
+        """Whether a list was sent, on an earlier day of the chat's zone."""
         if standing is None or standing[0] is not State.SENT:
             return False
         zone = chat.preferences.zone_info
         return standing[1].astimezone(zone).date() < self._clock.now().astimezone(zone).date()
 
-    async def _coming(self, chat: Chat, newest: Edition, again: Edition | None) -> Silence:
-        """Return why there is nothing newer than `newest`, and what comes next."""
+    async def _coming(self, chat: Chat, newest: Edition, first: Edition, again: Edition | None) -> Silence:
+        """Return why there is nothing newer than `newest`, and which list from `first` on comes next."""
         now = self._clock.now()
-        next_edition, arrives_at = _next_for(chat, newest, now)
+        next_edition, arrives_at = _next_for(chat, first, now)
         today = feed_day(now)
         if not is_feed_weekday(today):
             return Silence(
@@ -113,7 +116,7 @@ class Answers:
             return Silence(Reason.TOLD, newest, next_edition=next_edition, arrives_at=arrives_at, again=again)
         reading = await self._collector.read(current, GLANCE_S)
         if isinstance(reading, Kept):
-            _, arrives_at = _next_for(chat, current.previous, now)
+            _, arrives_at = _next_for(chat, current, now)
             return Silence(
                 Reason.STILL_OPEN,
                 current,
@@ -136,10 +139,10 @@ def _no_list(reading: Reading, edition: Edition) -> Silence:
     return Silence(Reason.FEED_DOWN, edition)
 
 
-def _next_for(chat: Chat, newest: Edition, now: datetime) -> tuple[Edition, datetime | None]:
-    """Return the next list that a chat's daily subscription will bring, and when."""
+def _next_for(chat: Chat, first: Edition, now: datetime) -> tuple[Edition, datetime | None]:
+    """Return the next list from `first` on that a chat's daily subscription will bring, and when."""
     subscription = chat.subscription(Kind.DAILY)
-    edition = newest.following
+    edition = first
     if subscription is None:
         return edition, None
     for _ in range(10):  # a subscription on one weekday brings one list in five; two weeks hold ten
@@ -147,7 +150,7 @@ def _next_for(chat: Chat, newest: Edition, now: datetime) -> tuple[Edition, date
         if due is not None:
             return edition, due
         edition = edition.following
-    return newest.following, None
+    return first, None
 
 
 def _if_begun(edition: Edition, now: datetime) -> Edition | None:

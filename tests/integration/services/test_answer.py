@@ -61,6 +61,19 @@ async def test_on_sunday_today_says_why_and_what_comes_next_and_offers_fridays_l
     )
 
 
+async def test_a_list_that_is_shown_before_it_was_sent_is_still_what_comes_next(house: House) -> None:
+    house.clock.set("2025-10-05 12:00")
+    chat = await house.chat(SEOUL, "Asia/Seoul", time(8, 15))
+    answer = await house.answers.today(chat)
+    friday = Edition.daily(date(2025, 10, 3))
+    assert answer.digest
+    assert answer.digest.edition == friday
+    [silence] = answer.silences
+    assert (silence.next_edition, silence.arrives_at) == (friday, at("2025-10-05 23:15"))
+    [(_, said)] = await house.run("2025-10-05 23:15")
+    assert said.startswith(str(friday))
+
+
 async def test_on_monday_morning_in_berlin_the_open_list_is_told_with_its_count(house: House) -> None:
     chat = await house.chat(SEOUL, "Europe/Berlin", time(9, 0))
     await house.run("2025-10-04 07:00")
