@@ -158,9 +158,6 @@ class Ledger(Protocol):
     async def due(self, now: datetime) -> Mapping[Kind, int]:
         """Count the subscriptions of chats that are not paused whose time has come, by kind."""
 
-    async def next_due_at(self) -> datetime | None:
-        """Return the earliest due time of a chat that is not paused."""
-
     async def enqueue(
         self, edition: Edition, snapshot_id: int, now: datetime, advance: Advance, limit: int = 500
     ) -> tuple[int, int]:

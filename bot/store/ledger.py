@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, union_all, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from bot.domain.calendar import Edition, Kind
 from bot.domain.chats import Chat
@@ -31,21 +31,6 @@ class SqlLedger(Claims):
         )
         async with self._database.read() as connection:
             return {row[0]: row[1] for row in await connection.execute(counted)}
-
-    async def next_due_at(self) -> datetime | None:
-        """Return the earliest due time of a chat that is not paused."""
-        # One look at the head of the index for each kind, instead of a walk along all of it.
-        heads = union_all(
-            *(
-                select(func.min(subscriptions.c.next_due_at).label("at")).where(
-                    subscriptions.c.kind == kind, is_awake(), subscriptions.c.next_due_at.is_not(None)
-                )
-                for kind in Kind
-            )
-        ).subquery()
-        async with self._database.read() as connection:
-            earliest: datetime | None = await connection.scalar(select(func.min(heads.c.at)))
-            return earliest
 
     async def enqueue(
         self, edition: Edition, snapshot_id: int, now: datetime, advance: Advance, limit: int = BATCH

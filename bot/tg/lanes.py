@@ -78,11 +78,6 @@ class Lanes:
             for ticket in queue
         )
 
-    @property
-    def known_chats(self) -> int:
-        """How many chats are remembered."""
-        return len(self._chats)
-
     def join(self, lane: Lane, chat: ChatKey) -> Ticket:
         """Take a place at the end of a lane."""
         self._seq += 1

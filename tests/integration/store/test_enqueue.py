@@ -14,14 +14,13 @@ from tests.integration.store.scenes import Scene, tomorrow
 HOUR = timedelta(hours=1)
 
 
-async def test_the_due_are_counted_by_kind_and_the_next_is_known(store: SqlStore, scene: Scene) -> None:
-    assert await store.ledger.next_due_at() is None
+async def test_the_due_are_counted_by_kind(store: SqlStore, scene: Scene) -> None:
+    assert await store.ledger.due(scene.now) == {}
     await scene.chat(1, due=scene.now + HOUR)
     await scene.chat(2, due=scene.now)
     await scene.chat(3, due=scene.now - HOUR, kind=Kind.MONTHLY)
     assert await store.ledger.due(scene.now - 2 * HOUR) == {}
     assert await store.ledger.due(scene.now) == {Kind.DAILY: 1, Kind.MONTHLY: 1}
-    assert await store.ledger.next_due_at() == scene.now - HOUR
 
 
 async def test_owing_makes_a_delivery_and_moves_the_clock(store: SqlStore, scene: Scene) -> None:
@@ -29,7 +28,9 @@ async def test_owing_makes_a_delivery_and_moves_the_clock(store: SqlStore, scene
     snapshot_id = await store.snapshots.put(scene.list_of("a"))
     assert await store.ledger.enqueue(scene.edition, snapshot_id, scene.now, tomorrow) == (1, 1)
     assert await store.ledger.enqueue(scene.edition, snapshot_id, scene.now, tomorrow) == (0, 0)
-    assert await store.ledger.next_due_at() == scene.now + timedelta(days=1)
+    then = scene.now + timedelta(days=1)
+    assert await store.ledger.due(then - timedelta(microseconds=1)) == {}
+    assert await store.ledger.due(then) == {Kind.DAILY: 1}
     assert await store.ledger.standing(chat.id, scene.edition) == (State.PENDING, scene.now)
     assert await store.ledger.standing(chat.id, scene.edition.previous) is None
 

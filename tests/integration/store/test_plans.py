@@ -12,7 +12,6 @@ from tests.integration.store.scenes import LEASE, Scene, tomorrow
 
 ASKED: dict[str, tuple[Callable[[SqlStore, Scene], Awaitable[object]], str, str]] = {
     "due": (lambda store, scene: store.ledger.due(scene.now), "subscriptions", "ix_subscriptions_due"),
-    "next due": (lambda store, _: store.ledger.next_due_at(), "subscriptions", "ix_subscriptions_due"),
     "enqueue": (
         lambda store, scene: store.ledger.enqueue(scene.edition, 1, scene.now, tomorrow),
         "subscriptions",
