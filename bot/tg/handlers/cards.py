@@ -1,5 +1,6 @@
 """Cards of single papers: /paper, a pasted link, and the buttons below a digest."""
 
+import asyncio
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any, Final
@@ -29,6 +30,8 @@ from bot.tg.views.card import card_alert, card_post
 from bot.tg.views.hidden import hidden_post
 from bot.tg.views.trouble import alert, error_post, trouble_post
 
+PRESS_PATIENCE_S: Final = 0.8
+"""How long a press in a channel waits for its paper."""
 MOST_AT_ONCE: Final = 3
 """How many cards one message may ask for."""
 
@@ -51,7 +54,7 @@ def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
             await _answer(visit, context, press)
         elif isinstance(press, OpenCard):
             await _tell_alone(visit, query, press.paper_id)
-        elif await receive_admin_press(desk, update) is not None:
+        elif await receive_admin_press(desk, update, "trouble.only_admins_post") is not None:
             await answer_press(query)
             await _answer(visit, context, press)
 
@@ -123,14 +126,28 @@ async def _answer(visit: Visit, context: Context, press: Press | None) -> None:
 
 
 async def _tell_alone(visit: Visit, query: CallbackQuery, paper_id: str) -> None:
-    """Show a paper to the one who pressed: in a channel, an answer would be a post to all its readers."""
+    """Show a paper to the one who pressed: in a channel, an answer would be a post to all its readers.
+
+    A press is answered once and soon. A paper that takes longer is looked up all the same, for the next
+    press to show.
+    """
+    async with asyncio.TaskGroup() as group:
+        looking = group.create_task(_look_up(visit, paper_id))
+        await asyncio.wait({looking}, timeout=PRESS_PATIENCE_S)
+        is_late = not looking.done()
+        if is_late:
+            await answer_press(query, alert(visit.language, "trouble.looking_up"), is_alert=True)
+    if not is_late:
+        await answer_press(query, looking.result(), is_alert=True)
+
+
+async def _look_up(visit: Visit, paper_id: str) -> str:
+    """Return what a small window tells about a paper, or why it cannot."""
     try:
         card = await visit.desk.answers.card(paper_id)
     except FeedUnavailable as trouble:
-        text = alert(visit.language, trouble.text_key)
-    else:
-        text = card_alert(card, visit.language) if card else alert(visit.language, "trouble.no_paper")
-    await answer_press(query, text, is_alert=True)
+        return alert(visit.language, trouble.text_key)
+    return card_alert(card, visit.language) if card else alert(visit.language, "trouble.no_paper")
 
 
 async def _show_again(visit: Visit, context: Context, edition: Edition) -> None:

@@ -31,6 +31,8 @@ COMMANDS: Final = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
 """Where commands are heard; an edited message is no new command."""
 SOON_S: Final = 0.4
 """An answer that takes longer shows that it is being worked on."""
+SHOWN_AGAIN_S: Final = 4.0
+"""How often it does: Telegram shows it for five seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,14 @@ class Visit:
     async def _show_work(self, context: Context) -> None:
         await asyncio.sleep(SOON_S)
         address = self.chat.address
-        try:
-            await context.bot.send_chat_action(
-                address.chat_id, ChatAction.TYPING, message_thread_id=address.topic_id
-            )
-        except TelegramError as error:  # a courtesy: the answer itself comes anyway
-            log.debug("telegram: typing could not be shown: %s", explain(error))
+        while True:
+            try:
+                await context.bot.send_chat_action(
+                    address.chat_id, ChatAction.TYPING, message_thread_id=address.topic_id
+                )
+            except TelegramError as error:  # a courtesy: the answer itself comes anyway
+                log.debug("telegram: typing could not be shown: %s", explain(error))
+            await asyncio.sleep(SHOWN_AGAIN_S)
 
 
 async def receive(desk: Desk, update: Update) -> Visit | None:

@@ -1,5 +1,6 @@
 """What cannot be answered is told in a friendly line, and what nobody expected is logged once."""
 
+import asyncio
 import logging
 
 import pytest
@@ -9,6 +10,7 @@ from bot.domain.errors import FeedUnavailable, StoreUnavailable
 from bot.domain.messages import Button, Post
 from bot.playground import faults
 from bot.playground.errors import Answer
+from bot.tg.handlers import beside, conversation
 from tests.integration.tg.conversations.conftest import Town
 
 
@@ -16,6 +18,49 @@ async def test_unknown_words_and_commands_get_one_line_that_leads_on(town: Town)
     room = town.reader()
     assert "/help" in (await town.ask(room, "/dance")).text
     assert "/help" in (await town.ask(room, "good morning")).text
+
+
+async def test_a_question_behind_two_slow_ones_waits_and_is_told_so_when_that_takes_long(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_ready = asyncio.Event()
+
+    async def slowly(_: str) -> None:
+        await is_ready.wait()
+
+    town.desk.answers.card = slowly  # type: ignore[method-assign]
+    room = town.reader()
+    for _ in range(2):
+        await room.say("/paper 2509.22622")
+    monkeypatch.setattr(beside, "PATIENCE_S", 0.1)
+    assert "still busy" in (await town.ask(room, "/paper 2509.22622")).text
+    monkeypatch.setattr(beside, "PATIENCE_S", 20)
+    said = await room.say("/paper 2509.22622")
+    is_ready.set()
+    answers = await room.wait_for(3, after=said)
+    assert all("knows this paper" in one.text for one in answers)
+
+
+async def test_who_waits_sees_that_it_is_worked_on_for_as_long_as_it_is(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversation, "SHOWN_AGAIN_S", 0.05)
+    is_ready = asyncio.Event()
+
+    async def slowly(_: str) -> None:
+        await is_ready.wait()
+
+    town.desk.answers.card = slowly  # type: ignore[method-assign]
+    room = town.reader()
+    said = await room.say("/paper 2509.22622")
+    calls = town.playground.journal.calls
+    await town.playground.until(lambda: len(calls("sendChatAction")) > 2 or None)
+    is_ready.set()
+    await room.wait_for(after=said)
+    shown = len(calls("sendChatAction"))
+    assert shown > 2
+    await asyncio.sleep(0.2)
+    assert len(calls("sendChatAction")) == shown
 
 
 async def test_a_group_hears_nothing_about_words_that_are_not_for_the_bot(town: Town) -> None:
