@@ -17,6 +17,7 @@ from bot.tg.outcomes import explain
 log = logging.getLogger(__name__)
 
 REMEMBERED_S: Final = 120.0
+QUIET_S: Final = 300.0
 MOST_REMEMBERED: Final = 10_000
 _ADMINS: Final = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
 
@@ -31,6 +32,7 @@ class Admins:
 
     def __init__(self, bot: ExtBot[Lane], monotonic: Callable[[], float] = time.monotonic) -> None:
         self._bot, self._monotonic = bot, monotonic
+        self._told: OrderedDict[tuple[int, int], float] = OrderedDict()
         self._known: OrderedDict[tuple[int, int], tuple[float, bool]] = OrderedDict()
 
     async def may_change(self, update: Update) -> bool:
@@ -50,6 +52,24 @@ class Admins:
             return message.sender_chat.id == chat.id
         user = update.effective_user
         return user is not None and await self._is_admin(chat.id, user.id)
+
+    def is_refusal_due(self, update: Update) -> bool:
+        """Whether whoever sent an update is to be told that they may not, and if so count them as told.
+
+        Once in five minutes is enough: in a group all its members read it.
+        """
+        chat, who = update.effective_chat, update.effective_sender
+        if chat is None or who is None:
+            return False
+        key, now = (chat.id, who.id), self._monotonic()
+        told = self._told.get(key)
+        if told is not None and now - told < QUIET_S:
+            return False
+        self._told[key] = now
+        self._told.move_to_end(key)
+        while len(self._told) > MOST_REMEMBERED:
+            self._told.popitem(last=False)
+        return True
 
     async def _is_admin(self, chat_id: int, user_id: int) -> bool:
         key, now = (chat_id, user_id), self._monotonic()

@@ -2,21 +2,45 @@
 
 import asyncio
 
+import pytest
+
+from bot.domain.answers import Card
 from bot.domain.calendar import Kind
 from bot.domain.chats import Pause, Place
 from tests.integration.tg.conversations.conftest import Town
 
 
 async def test_a_member_of_a_group_cannot_change_its_settings(town: Town) -> None:
-    owner, member = town.playground.person("Olga"), town.playground.person("Mo", language="en")
-    group = town.playground.group("Readers", owner=owner, members=[member])
+    owner = town.playground.person("Olga")
+    commands = ("/subscribe", "/unsubscribe", "/settings", "/settings count 3", "/forget")
+    members = [town.playground.person(text, language="en") for text in commands]
+    group = town.playground.group("Readers", owner=owner, members=members)
     group.add_bot()
-    for text in ("/subscribe", "/unsubscribe", "/settings", "/settings count 3", "/forget"):
+    for text, member in zip(commands, members, strict=True):
         said = await group.say(text, by=member)
         (answer,) = await group.wait_for(after=said)
         assert "Only this chat's admins" in answer.text
         assert answer.reply_to == said.id
     assert not (await town.chat(group)).subscriptions
+
+
+async def test_a_member_who_insists_is_refused_once_in_five_minutes(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner, member = town.playground.person("Olga"), town.playground.person("Mo", language="en")
+    group = town.playground.group("Readers", owner=owner, members=[member])
+    group.add_bot()
+    now = 1_000.0
+    monkeypatch.setattr(town.desk.admins, "_monotonic", lambda: now)
+    for _ in range(3):
+        await group.say("/subscribe", by=member)
+    said = await group.say("/help", by=member)
+    await group.wait_for(lambda one: "/today" in one.text, after=said)
+    assert len(group.from_bot) == 2
+    now += 301
+    said = await group.say("/subscribe", by=member)
+    (answer,) = await group.wait_for(after=said)
+    assert "Only this chat's admins" in answer.text
 
 
 async def test_a_member_who_presses_is_refused_in_a_window_that_only_they_see(town: Town) -> None:
@@ -113,6 +137,27 @@ async def test_in_a_channel_a_press_is_answered_to_its_reader_alone(town: Town) 
     assert len(channel.from_bot) == 1
 
 
+async def test_in_a_channel_a_press_does_not_wait_for_a_slow_feed(town: Town) -> None:
+    channel = town.playground.channel("News", owner=town.playground.person("Ann"))
+    channel.add_bot()
+    reader = town.playground.person("Rae")
+    channel.join(reader)
+    digest = await town.ask(channel, "/today")
+    card, is_ready = town.desk.answers.card, asyncio.Event()
+
+    async def slowly(paper_id: str) -> Card | None:
+        await is_ready.wait()
+        return await card(paper_id)
+
+    town.desk.answers.card = slowly  # type: ignore[method-assign]
+    async with asyncio.timeout(1.5):
+        answer = await channel.press(digest, "2", by=reader)
+    assert answer.is_alert
+    assert "press again" in str(answer.text)
+    is_ready.set()
+    assert "Paper number 301" in str((await channel.press(digest, "2", by=reader)).text)
+
+
 async def test_in_a_channel_only_admins_can_have_an_older_list_posted(town: Town) -> None:
     channel = town.playground.channel("News", owner=town.playground.person("Ann"))
     channel.add_bot()
@@ -122,7 +167,9 @@ async def test_in_a_channel_only_admins_can_have_an_older_list_posted(town: Town
     assert silence.labels == ()
     town.clock.set("2025-10-05 12:00")
     silence = await town.ask(channel, "/today 2025-10-04")
-    assert (await channel.press(silence, "Show Friday", by=reader)).is_alert
+    refused = await channel.press(silence, "Show Friday", by=reader)
+    assert refused.is_alert
+    assert "private chat" in str(refused.text)
     assert len(channel.from_bot) == 2
     await channel.press(silence, "Show Friday")
     await channel.wait_for(lambda one: one.text.startswith("Today's papers · Friday 3 October"))
