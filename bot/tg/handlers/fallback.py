@@ -13,12 +13,15 @@ _ALONE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 
 
 def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
-    """Return the handlers of unknown commands, other words and old buttons; they must come last."""
+    """Return the handlers of unknown commands, anything else that is sent, and old buttons.
+
+    They must come last.
+    """
 
     async def unknown_command(update: Update, _: Context) -> None:
         await _tell(desk, update, "trouble.unknown_command")
 
-    async def other_words(update: Update, _: Context) -> None:
+    async def anything_else(update: Update, _: Context) -> None:
         await _tell(desk, update, "trouble.no_link")
 
     async def old_button(update: Update, _: Context) -> None:
@@ -29,7 +32,7 @@ def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
 
     return [
         MessageHandler(filters.COMMAND & _ALONE, unknown_command),
-        MessageHandler((filters.TEXT | filters.CAPTION) & _ALONE, other_words),
+        MessageHandler(~filters.StatusUpdate.ALL & _ALONE, anything_else),
         CallbackQueryHandler(old_button),
     ]
 

@@ -80,7 +80,7 @@ def _still_open(words: Texts, silence: Silence) -> Safe:
 
 def _future(words: Texts, silence: Silence) -> Safe:
     edition = silence.edition
-    opens = period.utc(words, edition.opens_at)
+    opens = period.utc(words, edition.opens_at, has_year=True)
     return words.say("silence.future", period=_dated(words, edition), opens=opens)
 
 

@@ -34,9 +34,10 @@ def near(texts: Texts, day: date, seen_from: date) -> str:
     return texts.weekday(day) if abs(day - seen_from) <= _NEAR else texts.day(day)
 
 
-def utc(texts: Texts, moment: datetime) -> str:
+def utc(texts: Texts, moment: datetime, *, has_year: bool = False) -> str:
     """Return an instant in UTC, such as `30 Sep, 02:45 UTC`; it reads the same wherever it is forwarded."""
-    return texts.label("period.moment", day=texts.day_short(moment.date()), clock=texts.clock(moment, _UTC))
+    day = texts.day_short(moment.date(), has_year=has_year)
+    return texts.label("period.moment", day=day, clock=texts.clock(moment, _UTC))
 
 
 def local(texts: Texts, moment: datetime, zone: ZoneInfo, seen_from: date) -> str:

@@ -4,7 +4,17 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 import pytest
-from telegram import Bot, CallbackQuery, Chat, Message, MessageEntity, Update, User
+from telegram import (
+    Bot,
+    CallbackQuery,
+    Chat,
+    Message,
+    MessageEntity,
+    Sticker,
+    Update,
+    User,
+    Voice,
+)
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.tg import handlers as room
@@ -65,6 +75,21 @@ def test_every_press_has_a_handler_of_its_own(one: Press) -> None:
 def test_what_no_one_knows_falls_back() -> None:
     assert who_hears(press("v9:whatever")) == fallback.__name__
     assert who_hears(press("\x00")) == fallback.__name__
+
+
+@pytest.mark.parametrize("kind", [Chat.PRIVATE, Chat.SUPERGROUP])
+def test_a_sticker_or_voice_is_answered_where_somebody_is_alone_and_what_just_happens_is_not(
+    kind: str,
+) -> None:
+    def sent(**content: Any) -> Update:  # noqa: ANN401 - what a message can hold
+        now = datetime(2025, 10, 1, tzinfo=UTC)
+        return Update(1, message=Message(1, now, Chat(5, kind), from_user=ANN, **content))
+
+    sticker = Sticker("f", "u", 512, 512, is_animated=False, is_video=False, type=Sticker.REGULAR)
+    answered = fallback.__name__ if kind == Chat.PRIVATE else None
+    assert who_hears(sent(sticker=sticker)) == answered
+    assert who_hears(sent(voice=Voice("f", "u", 3))) == answered
+    assert who_hears(sent(delete_chat_photo=True)) is None
 
 
 @pytest.mark.parametrize("kind", [Chat.PRIVATE, Chat.GROUP, Chat.SUPERGROUP])
