@@ -1,13 +1,9 @@
 """The world told as Bot API objects."""
 
-from typing import TYPE_CHECKING
-
 from bot.playground.chats import PERMISSIONS, Chat, Member, Message, Role, User
 from bot.playground.entities import write_entity
 from bot.playground.errors import Json
-
-if TYPE_CHECKING:
-    from bot.playground.world import World
+from bot.playground.surroundings import Surroundings
 
 
 def _given(fields: Json) -> Json:
@@ -28,7 +24,7 @@ def tell_user(user: User) -> Json:
     )
 
 
-def tell_me(world: "World") -> Json:
+def tell_me(world: Surroundings) -> Json:
     """Return the `User` of getMe."""
     return {
         **tell_user(world.bot),
@@ -60,7 +56,7 @@ def tell_chat(chat: Chat) -> Json:
     )
 
 
-def tell_full_chat(world: "World", chat: Chat) -> Json:
+def tell_full_chat(world: Surroundings, chat: Chat) -> Json:
     """Return the `ChatFullInfo` of getChat."""
     pinned = next((found for id_ in reversed(chat.pinned) if (found := chat.find(id_))), None)
     gifts = dict.fromkeys(
@@ -102,7 +98,7 @@ def tell_member(chat: Chat, member: Member, *, is_own: bool = False) -> Json:
     return base
 
 
-def tell_message(world: "World", message: Message, *, depth: int = 1) -> Json:
+def tell_message(world: Surroundings, message: Message, *, depth: int = 1) -> Json:
     """Return a `Message`; the message it replies to is told up to `depth` levels."""
     chat, draft = world.chats[message.chat_id], message.draft
     if message.is_deleted:
@@ -138,10 +134,10 @@ def _tell_keyboard(keyboard: Json | None) -> Json | None:
     return keyboard if keyboard and "inline_keyboard" in keyboard else None
 
 
-def _tell_content(world: "World", message: Message) -> Json:
+def _tell_content(world: Surroundings, message: Message) -> Json:
     draft = message.draft
     marks = [
-        write_entity(entity, world.tell_mentioned(entity.user_id) if entity.user_id else None)
+        write_entity(entity, _tell_mentioned(world, entity.user_id) if entity.user_id else None)
         for entity in draft.text.entities
     ]
     if draft.document:
@@ -157,7 +153,12 @@ def _tell_content(world: "World", message: Message) -> Json:
     return {"text": draft.text.text or None, "entities": marks or None}
 
 
-def tell_membership(world: "World", chat: Chat, by: User, old: Member, new: Member) -> Json:
+def _tell_mentioned(world: Surroundings, user_id: int) -> Json:
+    """Return the user of a text mention; one who does not exist has only an id."""
+    return tell_user(world.users.get(user_id) or User(user_id, ""))
+
+
+def tell_membership(world: Surroundings, chat: Chat, by: User, old: Member, new: Member) -> Json:
     """Return a `ChatMemberUpdated`."""
     return {
         "chat": tell_chat(chat),

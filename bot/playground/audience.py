@@ -1,16 +1,12 @@
 """What of a chat the bot gets to see."""
 
-from typing import TYPE_CHECKING
-
 from bot.playground.chats import Chat, ChatKind, Message
 from bot.playground.entities import cut
-
-if TYPE_CHECKING:
-    from bot.playground.world import World
+from bot.playground.surroundings import Surroundings
 
 
 def find_update_kind(
-    world: "World", chat: Chat, message: Message, *, is_service: bool = False, is_edit: bool = False
+    world: Surroundings, chat: Chat, message: Message, *, is_service: bool = False, is_edit: bool = False
 ) -> str | None:
     """Return the kind of update by which the bot learns of a message, None if it does not."""
     member = world.bot_in(chat)
@@ -25,7 +21,7 @@ def find_update_kind(
     return None
 
 
-def is_meant_for_bot(world: "World", chat: Chat, message: Message) -> bool:
+def is_meant_for_bot(world: Surroundings, chat: Chat, message: Message) -> bool:
     """Whether a bot in privacy mode sees a group's message: commands, replies to it, mentions of it."""
     replied = chat.find(message.draft.reply_to)
     if replied is not None and replied.author is world.bot:

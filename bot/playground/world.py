@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import count
 
-from bot.playground.answers import tell_message, tell_user
+from bot.playground.answers import tell_message
 from bot.playground.audience import find_update_kind
 from bot.playground.bells import Changes
 from bot.playground.chats import (
@@ -21,7 +21,7 @@ from bot.playground.chats import (
     User,
     Version,
 )
-from bot.playground.errors import Json, PeopleError
+from bot.playground.errors import PeopleError
 from bot.playground.profile import Profile
 from bot.playground.queries import Queries
 from bot.playground.updates import UpdateQueue
@@ -71,10 +71,6 @@ class World:
         self.users[user.id] = user
         self.changes.note("person", 0, person=user.id)
         return user
-
-    def tell_mentioned(self, user_id: int) -> Json:
-        """Return the user of a text mention; one who does not exist has only an id."""
-        return tell_user(self.users.get(user_id) or User(user_id, ""))
 
     def add_private(self, user: User) -> Chat:
         """Return the private chat of a person with the bot, new if they have none."""
