@@ -158,6 +158,29 @@ async def test_in_a_channel_a_press_does_not_wait_for_a_slow_feed(town: Town) ->
     assert "Paper number 301" in str((await channel.press(digest, "2", by=reader)).text)
 
 
+async def test_readers_of_a_channel_do_not_wait_for_one_another(town: Town) -> None:
+    channel = town.playground.channel("News", owner=town.playground.person("Ann"))
+    channel.add_bot()
+    readers = [town.playground.person(f"Reader {n}") for n in range(5)]
+    for reader in readers:
+        channel.join(reader)
+    digest = await town.ask(channel, "/today")
+    is_ready = asyncio.Event()
+
+    async def slowly(_: str) -> None:
+        await is_ready.wait()
+
+    town.desk.answers.card = slowly  # type: ignore[method-assign]
+    async with asyncio.timeout(1.5):
+        answers = await asyncio.gather(*(channel.press(digest, "2", by=one) for one in readers))
+    assert all("press again" in str(one.text) for one in answers)
+    # One who presses on and on is told so, and takes no more seats.
+    await channel.press(digest, "1", by=readers[0])
+    busy = await channel.press(digest, "3", by=readers[0])
+    assert "still busy" in str(busy.text)
+    is_ready.set()
+
+
 async def test_in_a_channel_only_admins_can_have_an_older_list_posted(town: Town) -> None:
     channel = town.playground.channel("News", owner=town.playground.person("Ann"))
     channel.add_bot()
