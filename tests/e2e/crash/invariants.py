@@ -6,7 +6,8 @@ Two records are compared: the ledger that the program kept, and what the other s
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,20 +17,30 @@ TOLD = frozenset({"sent", "ambiguous"})
 CLOSED = frozenset({*TOLD, "failed", "skipped"})
 
 _OWED = """
-SELECT chats.telegram_chat_id, deliveries.edition, deliveries.part, deliveries.state, views.post
-FROM deliveries JOIN chats ON chats.id = deliveries.chat_id LEFT JOIN views ON views.id = deliveries.view_id
+SELECT c.telegram_chat_id, d.edition, d.part, d.state, d.note, v.post
+FROM deliveries d JOIN chats c ON c.id = d.chat_id LEFT JOIN views v ON v.id = d.view_id
+"""
+_OPEN = "SELECT count(*) FROM deliveries WHERE state NOT IN ('sent', 'ambiguous', 'failed', 'skipped')"
+_CHATS_OWED = """
+SELECT c.telegram_chat_id FROM deliveries d JOIN chats c ON c.id = d.chat_id WHERE d.edition = ?
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A row of the ledger; `text` is what was frozen for it."""
+    """A row of the ledger.
+
+    Attributes:
+        text: what was frozen for it.
+        is_cut_off: whether a process died while it was leaving.
+    """
 
     chat: int
     edition: str
     part: int
     state: str
-    text: str | None
+    text: str | None = None
+    is_cut_off: bool = False
 
     @property
     def name(self) -> str:
@@ -46,15 +57,26 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How a run ended."""
+    """How a run ended: messages that arrived, deliveries by state, and what became of those in doubt.
+
+    `cut_off` and `unanswered` are pairs (how many deliveries ended ambiguous so, how many of them arrived):
+    those that were leaving when a process died, and those that got no clear answer.
+    """
 
     arrived: int
     states: Counter[str]
-    ambiguous_arrived: int
+    cut_off: tuple[int, int]
+    unanswered: tuple[int, int]
 
     def __str__(self) -> str:
-        states = ", ".join(f"{self.states[state]} {state}" for state in sorted(CLOSED))
-        return f"{self.arrived} delivered; {states} ({self.ambiguous_arrived} of the ambiguous arrived)"
+        states = ", ".join(
+            f"{self.states[state]} {state}" for state in ("sent", "ambiguous", "failed", "skipped")
+        )
+        return (
+            f"{sum(self.states.values())} owed, {self.arrived} arrived; {states}\n"
+            f"ambiguous: {self.cut_off[0]} cut off as a process ended, of which {self.cut_off[1]} arrived; "
+            f"{self.unanswered[0]} without a clear answer, of which {self.unanswered[1]} arrived"
+        )
 
 
 def read_ledger(file: Path) -> list[Owed]:
@@ -62,9 +84,21 @@ def read_ledger(file: Path) -> list[Owed]:
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=10)) as connection:
         rows = connection.execute(_OWED).fetchall()
     return [
-        Owed(chat, edition, part, state, json.loads(post)["html"] if post else None)
-        for chat, edition, part, state, post in rows
+        Owed(
+            chat, edition, part, state, json.loads(post)["html"] if post else None, note.startswith("cut off")
+        )
+        for chat, edition, part, state, note, post in rows
     ]
+
+
+def is_settled(file: Path, expected: Mapping[str, AbstractSet[int]]) -> bool:
+    """Whether the expected chats, by edition, are in the ledger and nothing in it is open."""
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=10)) as connection:
+        [(is_open,)] = connection.execute(_OPEN)
+        return not is_open and all(
+            chats <= {chat for (chat,) in connection.execute(_CHATS_OWED, (edition,))}
+            for edition, chats in expected.items()
+        )
 
 
 def is_sound(file: Path) -> bool:
@@ -107,11 +141,16 @@ def figures(ledger: Iterable[Owed], arrived: Iterable[Arrived]) -> Figures:
     """Count how a run ended."""
     rows, seen = list(ledger), list(arrived)
     told = set(seen)
-    ambiguous = [row for row in rows if row.state == "ambiguous" and row.text is not None]
+
+    def doubtful(*, is_cut_off: bool) -> tuple[int, int]:
+        some = [row for row in rows if row.state == "ambiguous" and row.is_cut_off is is_cut_off]
+        return len(some), sum(Arrived(row.chat, row.text or "") in told for row in some)
+
     return Figures(
-        arrived=len(seen),
-        states=Counter(row.state for row in rows),
-        ambiguous_arrived=sum(Arrived(row.chat, row.text or "") in told for row in ambiguous),
+        len(seen),
+        Counter(row.state for row in rows),
+        doubtful(is_cut_off=True),
+        doubtful(is_cut_off=False),
     )
 
 

@@ -82,7 +82,7 @@ class Fate:
             raise Killed(self.struck)
         if self._blow is Blow.FAIL:
             raise _TROUBLE[place](f"gone for the moment ({self.struck})")
-        if self._blow is Blow.FREEZE and self._meanwhile is not None:
+        if self._meanwhile is not None:
             self._is_thawed.clear()
             try:
                 await self._meanwhile()

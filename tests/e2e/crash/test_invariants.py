@@ -30,7 +30,11 @@ def test_each_breach_has_its_line(ledger: list[Owed], arrived: list[Arrived], wr
 
 
 def test_the_figures_tell_how_many_of_the_doubtful_arrived() -> None:
-    doubtful = [replace(SENT, state="ambiguous"), Owed(2, FRIDAY, 0, "ambiguous", "five papers")]
-    assert str(figures(doubtful, [HERE])) == (
-        "1 delivered; 2 ambiguous, 0 failed, 0 sent, 0 skipped (1 of the ambiguous arrived)"
-    )
+    doubtful = [
+        replace(SENT, state="ambiguous", is_cut_off=True),
+        Owed(2, FRIDAY, 0, "ambiguous", "five papers", is_cut_off=True),
+        Owed(3, FRIDAY, 0, "ambiguous", "five papers"),
+    ]
+    found = figures(doubtful, [HERE])
+    assert (found.arrived, found.cut_off, found.unanswered) == (1, (2, 1), (1, 0))
+    assert str(found).startswith("3 owed, 1 arrived; 0 sent, 3 ambiguous, 0 failed, 0 skipped")
