@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
 from bot import __version__
 from bot.config import Config
+from bot.domain.addresses import shown
 from bot.domain.errors import PaperboyError
 from bot.jobs.local import LocalDispatcher
 from bot.jobs.timers import Timers
@@ -46,6 +47,7 @@ async def serve(config: Config, clock: Clock, *, source: str = "huggingface") ->
     """
     with _told_to_stop() as stop:
         async with _opened(config, clock, source) as (room, dispatcher, sender, timers):
+            log.info("connecting to %s", shown(config.telegram.api_url))
             if await room.connect(stop):
                 timers.start()
                 log.info("paperboy %s serves @%s", __version__, room.username)

@@ -71,7 +71,7 @@ def load(file: Path | None, environment: Mapping[str, str], languages: frozenset
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise ConfigInvalid(
             f"{file}: no such file; copy config.example.toml to {file.name} and edit it"
@@ -81,7 +81,7 @@ def _read(file: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise ConfigInvalid(f"{file}: is not a text file in UTF-8") from None
     except tomllib.TOMLDecodeError as fault:
-        raise ConfigInvalid(f"{file}: is not valid TOML: {fault}") from None
+        raise ConfigInvalid(f"{file}: is not valid TOML: {fault}; texts stand in quotes") from None
 
 
 def _read_secret_files(table: dict[str, Any], file: Path | None, name: str) -> None:

@@ -11,6 +11,11 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import settings
+
+# A slow machine is no fault: no example is timed.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 UPSTREAM_NOW = "2026-06-12T16:00:00Z"

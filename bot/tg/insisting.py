@@ -48,7 +48,7 @@ class Insistence:
     def _failed(self, error: TelegramError) -> float:
         """Tell a failure and return for how many seconds to wait."""
         if is_token_refused(error):
-            raise TokenRefused("Telegram does not accept the bot's token") from None
+            raise TokenRefused from None
         pause_s = min(LONGEST_PAUSE_S, self._first_pause_s * 2.0 ** min(self._failures, 10))
         if isinstance(error, Flooded):  # it says itself how long
             pause_s = max(self._first_pause_s, error.wait.total_seconds())

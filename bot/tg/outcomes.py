@@ -44,6 +44,9 @@ _PAUSES: Final = (
 class TokenRefused(PaperboyError):
     """Telegram does not accept the bot's token: nothing works until the operator mends it."""
 
+    def __init__(self) -> None:
+        super().__init__("Telegram does not accept the bot's token; copy it again from @BotFather (/mybots)")
+
 
 def judge(error: TelegramError, leaving: Leaving) -> Outcome:
     """Decide what became of a message whose request failed.
@@ -67,7 +70,7 @@ def judge(error: TelegramError, leaving: Leaving) -> Outcome:
         # Something between us and Telegram answered; whether it passed the message on, nobody knows.
         return Unclear(why) if leaving.has_begun else NeverLeft(why)
     if is_token_refused(error):
-        raise TokenRefused("Telegram does not accept the bot's token") from None
+        raise TokenRefused from None
     if isinstance(error, BadRequest | Forbidden) or leaving.status in _CLIENT_ERRORS:
         return refusal(str(error), is_forbidden=isinstance(error, Forbidden))
     return Unclear(why) if leaving.has_begun else NeverLeft(why)

@@ -95,7 +95,7 @@ async def test_without_token_and_internet_start_opens_a_playground_that_answers_
         private = next(one["id"] for one in state["chats"] if one["kind"] == "private")
         text = await answer(client, private, "/today")
     assert text.startswith("오늘의 논문"), "the first private chat is that of a Korean reader"
-    assert "지어낸 견본 주간" in text
+    assert "가상 예시 논문" in text
     assert not list(tmp_path.glob("*.db")), "the playground keeps nothing"
 
 

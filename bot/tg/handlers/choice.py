@@ -19,7 +19,7 @@ from bot.tg.callbacks import (
     Unsubscribe,
 )
 from bot.tg.handlers.conversation import Visit
-from bot.tg.texts import languages
+from bot.tg.texts import language_name, languages
 from bot.tg.zones import allowed, find_zone
 
 CHOICES: Final = (SetZone, SetLanguage, SetTime, SetDays, SetCount, SetStyle, Subscribe, Unsubscribe)
@@ -53,8 +53,10 @@ def read_choice(screen: Screen, value: str) -> Press | None:
         press = SetTime(at)
     elif screen is Screen.ZONE and (zone := find_zone(value)) is not None:
         press = SetZone(zone)
-    elif screen is Screen.LANGUAGE and said in languages():
-        press = SetLanguage(said)
+    elif screen is Screen.LANGUAGE:
+        named = {language_name(one).casefold(): one for one in languages()}
+        language = named.get(said, said)
+        press = SetLanguage(language) if language in languages() else None
     elif screen is Screen.COUNT and said.isascii() and said.isdecimal() and int(said) in COUNTS:
         press = SetCount(int(said))
     elif screen is Screen.STYLE and said in list(Style):

@@ -71,6 +71,6 @@ def unsubscribed_post(chat: Chat, kinds: Sequence[Kind]) -> Post:
     """Return what ended, and how to come back."""
     words = texts(chat.preferences.language)
     if not kinds:
-        return Post(words.say("subscription.none"))
+        return Post(words.say("subscription.others_go_on" if chat.subscriptions else "subscription.none"))
     lines = [words.say(f"subscription.{kind}_ended") for kind in kinds]
     return Post(join((*lines, words.say("subscription.come_back")), "\n"))

@@ -12,6 +12,7 @@ from bot.domain.messages import Button, Post
 from bot.tg.dispenser import Dispenser
 from bot.tg.line import Line
 from bot.tg.messenger import TelegramMessenger
+from bot.tg.outcomes import TokenRefused
 from bot.tg.rates import Rates
 from tests.integration.tg.bot_api import TOKEN, Reply, Server, ok, refused
 
@@ -193,7 +194,7 @@ async def test_a_wrong_token_is_told_once_and_never_shown(
 ) -> None:
     server.plan("sendMessage", refused(401, "Unauthorized"))
     outcome = await deliver(messenger, Ledger(server))
-    assert outcome == NeverLeft("Telegram does not accept the bot's token")
+    assert outcome == NeverLeft(str(TokenRefused()))
     (record,) = caplog.records
     assert record.levelno == logging.ERROR
     assert "12345" not in record.getMessage()

@@ -60,7 +60,7 @@ def test_a_digest_reads_like_this() -> None:
         "We present Knot, a planner that moors a boat in 3.2 seconds.\n"
         "▲ 120 · from the abstract\n"
         "\n"
-        "No reading model is set up on this bot, so each brief is Hugging Face's own one-line summary or a "
+        "No language model is set up on this bot, so each brief is Hugging Face's own one-line summary or a "
         "sentence from the abstract."
     )
     assert [button.text for row in post.keyboard for button in row] == ["1", "2", "Settings"]
@@ -74,7 +74,7 @@ def test_the_same_in_korean() -> None:
         "Hugging Face 42편 중 1편 · 9월 30일 02:45 UTC 마감",
     ]
     assert "초록에서 발췌" in lines[5]
-    assert "읽기 모델이 설정되어 있지 않아" in lines[-1]
+    assert "언어 모델이 설정되어 있지 않아" in lines[-1]
 
 
 def test_titles_link_to_arxiv_and_numbers_open_cards() -> None:
@@ -94,7 +94,7 @@ def test_an_open_list_says_since_when_it_is_known() -> None:
 def test_the_invented_week_is_never_passed_off_as_hugging_faces(language: str) -> None:
     digest = tell(invent(1), source="sample")
     line = read(VIEWS.digest(digest, Preferences(language=language))).text.split("\n")[1]
-    assert "invented sample" in line or "지어낸 견본" in line
+    assert "invented sample" in line or "가상 예시 논문" in line
 
 
 def test_what_filters_hid_is_counted_and_can_be_shown() -> None:
@@ -150,7 +150,7 @@ def test_a_month_is_named() -> None:
 
 def test_notes_stand_below_the_papers() -> None:
     post = VIEWS.digest(tell(invent(1)), Preferences(), notes=[Safe("There is no new list at weekends.")])
-    assert "\n\nThere is no new list at weekends.\nNo reading model" in read(post).text
+    assert "\n\nThere is no new list at weekends.\nNo language model" in read(post).text
 
 
 def test_styles_tell_more_and_more_and_quote_only_what_the_abstract_says() -> None:
