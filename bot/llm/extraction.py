@@ -64,9 +64,10 @@ def _choose(objects: list[dict[str, Any]], schema: Mapping[str, Any]) -> dict[st
     for one in objects:
         if one not in fitting and not any(faults(one, schema)):
             fitting.append(one)
-    if len(fitting) > 1:
-        return Misfit(("there are several different JSON objects in it",))
-    return fitting[0] if fitting else Misfit(tuple(islice(faults(objects[-1], schema), _MOST_FAULTS)))
+        if len(fitting) > 1:
+            return Misfit(("there are several different JSON objects in it",))
+    meant = max(objects, key=len)
+    return fitting[0] if fitting else Misfit(tuple(islice(faults(meant, schema), _MOST_FAULTS)))
 
 
 def _objects(text: str) -> Iterator[dict[str, Any]]:

@@ -82,7 +82,7 @@ def test_it_is_found_in_what_models_write(text: str) -> None:
         ('{"claims": [], "count": ' + "9" * 5_000 + "}", "a number in it is none"),
         ('{"a":' * 100_000, "too deeply"),
         ('{"claims": [], "count": 1} {"claims": [], "count": 2}', "several"),
-        ('{"claims": "a", "count": 1}', "answer.claims is not of type array"),
+        ('{"claims": "a", "count": 1} (the {} is mine)', "answer.claims is not of type array"),
         ('{"claims": ["\\ud800"], "count": 1}', "characters that are none"),
     ],
 )

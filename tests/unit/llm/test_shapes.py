@@ -17,7 +17,8 @@ CASES: list[tuple[dict[str, Any], list[Any], list[Any]]] = [
     ({"type": "string", "minLength": 2, "maxLength": 3}, ["ab", "abc"], ["a", "abcd"]),
     ({"type": "number", "minimum": 0, "maximum": 1}, [0, 0.5, 1], [-1, 2]),
     ({"anyOf": [{"type": "string"}, {"type": "integer", "minimum": 3}]}, ["a", 3], [2, None]),
-    ({"properties": {"a": {"type": "string"}}, "required": ["a"]}, [{"a": ""}, {"a": "", "b": 1}], [{}, {"a": 1}]),
+    ({"properties": {"a": {"type": "string"}}}, [{}, {"a": "", "b": 1}], [{"a": 1}]),
+    ({"required": ["a"]}, [{"a": 1}, "no object"], [{}, {"b": 1}]),
     ({"properties": {"a": {}}, "additionalProperties": False}, [{}, {"a": 1}], [{"b": 1}]),
     ({}, [{}, 1, None, [1, {"a": []}]], [{"a": ["\ud800"]}, {"\0": 1}]),
 ]  # fmt: skip
