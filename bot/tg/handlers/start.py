@@ -35,7 +35,7 @@ from bot.tg.texts import is_spoken
 from bot.tg.views.answer import answer_posts
 from bot.tg.views.settings import settings_post
 from bot.tg.views.start import done_post, region_step_post, step_post, welcome_post
-from bot.tg.views.subscription import coming
+from bot.tg.views.subscription import coming, subscribed_post
 
 SOON_S: Final = 1.0
 """Papers that take longer come after the first step instead of before it."""
@@ -50,7 +50,7 @@ def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
             return
         chat = visit.chat
         if chat.place is not Place.PRIVATE:
-            await visit.say(welcome_post(visit.language, chat.place))
+            await visit.say(_set_up(visit) or welcome_post(visit.language, chat.place))
         elif chat.has_chosen or chat.subscriptions:
             await _show(visit, context, settings_post(chat, desk.clock.now()))
         else:
@@ -71,6 +71,16 @@ def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
             pressed, pattern=lambda data: getattr(decode(str(data)), "flow", None) is Flow.START
         ),
     ]
+
+
+def _set_up(visit: Visit) -> Post | None:
+    """Return what a group or channel gets already; None where it gets nothing."""
+    if not visit.chat.subscriptions:
+        return None
+    kind = visit.chat.subscriptions[0].kind
+    one = coming(visit.chat, kind, visit.desk.clock.now(), is_first=False)
+    # Without buttons: what can be changed is for admins, in /settings.
+    return Post(subscribed_post(visit.chat, one).html) if one else None
 
 
 async def _show(visit: Visit, context: Context, post: Post) -> None:

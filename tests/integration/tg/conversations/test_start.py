@@ -87,3 +87,13 @@ async def test_a_group_is_told_what_its_admins_can_do(town: Town) -> None:
     group.add_bot()
     welcome = await town.ask(group, "/start@paperboy_bot")
     assert "/subscribe 09:00 Europe/Berlin" in welcome.text
+
+
+async def test_a_group_that_is_set_up_is_told_so_instead_of_how(town: Town) -> None:
+    ann = town.playground.person("Ann", language="en")
+    group = town.playground.group("Lab", owner=ann, supergroup=True)
+    group.add_bot(as_admin=True)
+    await town.ask(group, "/subscribe@paperboy_bot 09:00 Europe/Berlin")
+    told = await town.ask(group, "/start@paperboy_bot")
+    assert "every day at 09:00 (Berlin)" in told.text
+    assert told.labels == ()
