@@ -19,7 +19,7 @@ from tests.integration.sources.loopback import Clock, Request, Stub, reply
 async def wire(stub: Stub, clock: Clock) -> AsyncIterator[Wire]:
     pace = Pace(clock.now, sleep=clock.sleep)
     async with Wire(
-        stub.url + "/root/",
+        stub.url + "/base/",
         contact="me@example.org",
         now=clock.now,
         pace=pace,
@@ -33,7 +33,7 @@ async def wire(stub: Stub, clock: Clock) -> AsyncIterator[Wire]:
 async def test_it_says_who_asks(wire: Wire, stub: Stub) -> None:
     await wire.get("/a/b", {"q": "x y"})
     (request,) = stub.requests
-    assert request.target == "/root/a/b?q=x+y"
+    assert request.target == "/base/a/b?q=x+y"
     assert request.headers["user-agent"] == f"Paperboy/{__version__} (+me@example.org)"
     assert request.headers["authorization"] == "Bearer hf_secret"
 
@@ -81,7 +81,7 @@ async def test_three_stumbles_are_an_outage_told_once_each(
     with pytest.raises(FeedUnavailable, match=why) as raised:
         await wire.get("/list", {"date": "2026-06-12"})
     assert "Example" in str(raised.value)
-    assert "/root/list?date=2026-06-12" in str(raised.value)
+    assert "/base/list?date=2026-06-12" in str(raised.value)
     assert raised.value.retry_at is None
     assert len(stub.requests) == 3
     told = [one for one in caplog.records if one.name.startswith("bot.")]
@@ -185,7 +185,7 @@ async def test_a_redirect_at_home_is_followed(wire: Wire, stub: Stub) -> None:
         reply("there") if request.path == "/new" else reply("", 308, {"Location": "/new?p=1"})
     )
     assert (await wire.get("/old")).body == b"there"
-    assert [one.target for one in stub.requests] == ["/root/old", "/new?p=1"]
+    assert [one.target for one in stub.requests] == ["/base/old", "/new?p=1"]
 
 
 @pytest.mark.parametrize(
