@@ -41,7 +41,8 @@ def extract(text: str, schema: Mapping[str, Any]) -> dict[str, Any] | Misfit:
     if not thoughts and _ONLY_THOUGHTS.match(text):
         return Misfit(("it ends before the thoughts do",))
     found = _look(text, schema)
-    if isinstance(found, Misfit) and (end := _END_OF_THOUGHTS.search(text)):
+    is_bare = text.lstrip().startswith(("{", "`"))  # what stands in it then is quoted
+    if isinstance(found, Misfit) and not is_bare and (end := _END_OF_THOUGHTS.search(text)):
         # Some chat templates open the thoughts themselves, and only their end is in the answer.
         later = _look(text[end.end() :], schema)
         return found if isinstance(later, Misfit) else later

@@ -102,11 +102,11 @@ def well(**fields: Any) -> Manner:  # noqa: ANN401 - any JSON
     return answer
 
 
-def sending(body: str, content_type: str = "application/json") -> Manner:
-    """Send a 200 with any body."""
+def sending(body: str, content_type: str = "application/json", status: int = 200) -> Manner:
+    """Send any body."""
 
     async def answer(_: web.Request, __: Seen) -> web.StreamResponse:
-        return web.Response(text=body, content_type=content_type)
+        return web.Response(text=body, content_type=content_type, status=status)
 
     return answer
 

@@ -184,6 +184,20 @@ async def test_a_repair_names_the_faults_and_shows_the_answer(client: ModelClien
     assert "answer.text is not of type string" in request["content"]
 
 
+async def test_a_blank_answer_is_not_shown_again(client: ModelClient, server: StandIn) -> None:
+    server.manners = [saying(" ")]
+    await client.ask(ASK)
+    assert [message["role"] for message in server.seen[1].body["messages"]] == ["system", "user", "user"]
+
+
+@pytest.mark.parametrize(("manner", "unreported"), [(cutting, 1), (failing(503), 0), (well(usage=None), 1)])
+async def test_what_may_have_cost_without_being_told_is_counted(
+    client: ModelClient, server: StandIn, manner: Manner, unreported: int
+) -> None:
+    server.manners = [manner]
+    assert (await client.ask(ASK)).usage.unreported == unreported
+
+
 async def test_there_is_no_second_repair(client: ModelClient, server: StandIn) -> None:
     server.manners = [MISFIT, saying("Sorry.")]
     answer = await client.ask(ASK)

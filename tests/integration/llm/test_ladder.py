@@ -11,6 +11,7 @@ from tests.integration.llm.stand_in import (
     Manner,
     StandIn,
     failing,
+    sending,
 )
 
 
@@ -22,6 +23,9 @@ from tests.integration.llm.stand_in import (
         failing(422, {"message": "no"}),
         failing(422, "extra fields"),
         failing(500, {"message": "response_format is not implemented"}),
+        failing(400, {"message": "response_format: no content_filter, no max_tokens"}),
+        sending('{"detail": "unknown response_format"}', status=500),
+        sending("Traceback: response_format", "text/plain", status=500),
         failing(500, {"message": "failed to compile the schema"}),
     ],
 )
@@ -56,3 +60,12 @@ async def test_a_repair_stays_on_the_rung(client: ModelClient, server: StandIn) 
     server.manners = [MISFIT]
     await client.ask(ASK)
     assert [seen.format for seen in server.seen] == ["json_schema", "json_object", "json_object"]
+
+
+async def test_a_failure_that_names_the_shape_where_none_is_asked_for_is_a_passing_one(
+    client: ModelClient, server: StandIn, hours: Hours
+) -> None:
+    server.manners = [failing(500, {"message": "schema"})] * 3
+    assert isinstance(await client.ask(ASK), Told)
+    assert [seen.format for seen in server.seen[2:]] == ["plain", "plain"]
+    assert hours.slept == [1]

@@ -3,6 +3,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from aiohttp import web
 
 from bot.domain.model_answers import (
     ModelBusy,
@@ -12,9 +13,10 @@ from bot.domain.model_answers import (
 )
 from bot.llm.client import ModelClient
 from tests.integration.llm.conftest import Hours
-from tests.integration.llm.questions import ASK, MakeClient
+from tests.integration.llm.questions import ASK, MISFIT, MakeClient
 from tests.integration.llm.stand_in import (
     Manner,
+    Seen,
     StandIn,
     failing,
     slow,
@@ -69,6 +71,18 @@ async def test_a_question_ends_with_its_deadline_however_the_server_dallies(
     answer = await make_client(timeout_s=5, total_s=0.3, stopwatch_s=time.monotonic).ask(ASK)
     assert time.monotonic() - started < 2
     assert answer == OutOfTime(Usage(requests=1, unreported=1))
+
+
+async def test_there_is_no_repair_when_the_time_is_over(
+    client: ModelClient, server: StandIn, hours: Hours
+) -> None:
+    async def late(request: web.Request, seen: Seen) -> web.StreamResponse:
+        hours.passed_s += 60
+        return await MISFIT(request, seen)
+
+    server.manners = [late]
+    assert isinstance(await client.ask(ASK), OutOfTime)
+    assert len(server.seen) == 1
 
 
 async def test_no_request_is_sent_when_the_time_is_over(

@@ -80,6 +80,7 @@ def test_it_is_found_in_what_models_write(text: str) -> None:
         ('{"outer": [' + json.dumps(GOOD), "broken"),
         ('{"claims": [], "count": NaN}', "a number in it is none"),
         ('{"claims": [], "count": ' + "9" * 5_000 + "}", "a number in it is none"),
+        ('{"quote": "</think> {x", "broken": ' + json.dumps(GOOD), "broken"),
         ('{"a":' * 100_000, "too deeply"),
         ('{"claims": [], "count": 1} {"claims": [], "count": 2}', "several"),
         ('{"claims": "a", "count": 1} (the {} is mine)', "answer.claims is not of type array"),
