@@ -5,15 +5,17 @@ BIN    := $(VENV)/bin
 CONFIG ?= config.toml
 PORT   ?= 8095
 TESTS  ?= tests
+SOAK_MINUTES ?= 60
 
 COMPILE := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade
 
-.PHONY: run test check format constraints clean
+.PHONY: run test soak check format constraints clean
 .DEFAULT_GOAL := help
 .PHONY: help
 help:
 	@echo "make run    start Paperboy (without config.toml: the playground, a Telegram on this machine)"
 	@echo "make test   run the whole test suite"
+	@echo "make soak   kill and freeze the program for an hour (SOAK_MINUTES), and tell what came of it"
 	@echo "make check  format, lint, types, import contracts, migrations"
 
 $(VENV)/run.stamp: constraints/run.txt pyproject.toml
@@ -33,6 +35,9 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest -n auto $(TESTS)
+
+soak: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.e2e.crash.soak --minutes $(SOAK_MINUTES)
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .

@@ -24,9 +24,8 @@ SHARE_OF_TROUBLES = 0.12
 _SIGNALS = {Deed.KILL: signal.SIGKILL, Deed.FREEZE: signal.SIGSTOP, Deed.STOP: signal.SIGTERM}
 # A program that has hardly begun to start dies of SIGTERM as any other does.
 _EXIT_CODES = {Deed.KILL: {-signal.SIGKILL}, Deed.FREEZE: set[int](), Deed.STOP: {0, -signal.SIGTERM}}
-
-
 _LAST = Blow(Deed.KILL, after_messages=1)
+"""What ends a frozen process for which nothing more was planned."""
 
 
 @dataclass
@@ -75,12 +74,11 @@ class Campaign:
         """Live one life up to its end by a blow; a frozen process lives on to the following one."""
         await self.program.start(clock)
         while await self._strike(blow) and blow.deed is Deed.FREEZE:
-            if not blow.has_rival:
-                await asyncio.sleep(blow.freeze_s)
-            elif await self.program.fails_to_start():
+            if blow.has_rival:
                 self.deeds["challenged by a second process"] += 1
-            else:
-                self.wrong.append("a second process was not refused")
+                if not await self.program.fails_to_start():
+                    self.wrong.append("a second process was not refused")
+            await asyncio.sleep(blow.freeze_s)
             self.program.signal(signal.SIGCONT)
             blow = next(following, _LAST)
         code = await self.program.ended()

@@ -4,16 +4,17 @@ import argparse
 import asyncio
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from tests.e2e.crash.campaign import Campaign, campaign, mornings
-from tests.e2e.crash.mischief import Severity, draw_blows
+from tests.e2e.crash.mischief import Blow, Deed, Severity, draw_blows
 
 FIRST = date(2026, 6, 13)
 BLOWS = 12
-LONG_FREEZES_S = (17.0, 320.0)
-"""Longer than the program waits for an answer; longer than a lease."""
+LONG_FREEZES = ((20, 320.0), (4, 17.0))
+"""Each how many mornings, for how many seconds: longer than a lease, longer than the wait for an answer."""
 
 
 def main() -> int:
@@ -33,8 +34,8 @@ async def soak(duration_s: float, seed: int, chats: int) -> int:
     with tempfile.TemporaryDirectory(prefix="paperboy-soak-") as folder:
         async with campaign(Path(folder), FIRST, seed=seed, chats=chats) as run:
             for number, day in enumerate(mornings(FIRST), start=1):
-                severity = _severity(number, left_s=duration_s - (loop.time() - began_s))
-                await run.morning(day, draw_blows(run.dice, severity, BLOWS))
+                left_s = duration_s - (loop.time() - began_s)
+                await run.morning(day, _blows(run, number, left_s))
                 passed_s = loop.time() - began_s
                 _say(
                     f"{passed_s / 60:5.1f} min, {number} mornings, {len(run.wrong)} breaches: {run.counts()}"
@@ -46,14 +47,13 @@ async def soak(duration_s: float, seed: int, chats: int) -> int:
     return 1
 
 
-def _severity(number: int, *, left_s: float) -> Severity:
-    """Freeze for longer now and then, where there is time for it."""
-    short, long = LONG_FREEZES_S
-    if number % 20 == 10 and left_s > 3 * long:
-        return Severity(freeze_s=(long, long))
-    if number % 4 == 0 and left_s > 3 * short:
-        return Severity(freeze_s=(short, short))
-    return Severity()
+def _blows(run: Campaign, number: int, left_s: float) -> Iterator[Blow]:
+    """Draw a morning's blows; now and then the first one is a long freeze, where there is time for it."""
+    for every, freeze_s in LONG_FREEZES:
+        if number % every == 0 and left_s > 2 * freeze_s:
+            yield Blow(Deed.FREEZE, after_messages=run.dice.randint(1, 60), freeze_s=freeze_s)
+            break
+    yield from draw_blows(run.dice, Severity(), BLOWS)
 
 
 def _tell(run: Campaign, title: str) -> int:
