@@ -81,8 +81,9 @@ async def test_there_is_no_repair_when_the_time_is_over(
         return await MISFIT(request, seen)
 
     server.manners = [late]
-    assert isinstance(await client.ask(ASK), OutOfTime)
-    assert len(server.seen) == 1
+    answer = await client.ask(ASK)
+    assert isinstance(answer, OutOfTime)
+    assert len(server.seen) == answer.usage.requests == 1
 
 
 async def test_no_request_is_sent_when_the_time_is_over(
