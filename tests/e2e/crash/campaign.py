@@ -87,21 +87,23 @@ class Campaign:
 
     async def _strike(self, blow: Blow) -> bool:
         """Wait for a blow's moment and let it fall; False if the program was gone before."""
-        left = blow.after_messages
+        left, has_fallen = blow.after_messages, False
 
         def count() -> None:
-            nonlocal left
+            nonlocal left, has_fallen
             left -= 1
             if left == 0 and blow.delay_s == 0:
                 self.program.signal(_SIGNALS[blow.deed])
+                has_fallen = True
 
         self.outside.journal.on_message = count
         await self._wait(lambda: left <= 0 or not self.program.is_running)
         self.outside.journal.on_message = lambda: None
         await asyncio.sleep(blow.delay_s)
-        if not self.program.is_running and left > 0:
-            return False
-        self.program.signal(_SIGNALS[blow.deed])
+        if not has_fallen:
+            if not self.program.is_running:
+                return False
+            self.program.signal(_SIGNALS[blow.deed])
         self.deeds[blow.deed] += 1
         return True
 
