@@ -25,8 +25,8 @@ from bot.sources.pace import Pace
 from bot.store.store import SqlStore
 from bot.tg.desk import Desk
 from bot.tg.room import TelegramRoom
-from bot.tg.texts import languages
 from bot.tg.views.digest import DigestViews
+from bot.words.texts import languages
 
 log = logging.getLogger(__name__)
 

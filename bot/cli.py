@@ -152,7 +152,7 @@ def _load(chosen: argparse.Namespace) -> Config:
     """Read the settings; a file that was not named may be missing."""
     from bot.config_file import load
     from bot.logs import set_up
-    from bot.tg.texts import languages
+    from bot.words.texts import languages
 
     is_needed = chosen.config is not None and chosen.is_config_needed
     file = chosen.config or Path("config.toml")

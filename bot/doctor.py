@@ -24,7 +24,7 @@ from bot.sources.server_time import server_time
 from bot.store.store import SqlStore
 from bot.store.urls import locate
 from bot.tg.checkup import check_bot
-from bot.tg.texts import languages
+from bot.words.texts import languages
 
 SKEW = timedelta(seconds=60)
 MOST_GROUPS = 50

@@ -17,9 +17,9 @@ from bot.services.collect import Collector
 from bot.services.ports import Clock
 from bot.store.store import SqlStore
 from bot.terminal import paint
-from bot.tg.texts import languages
 from bot.tg.views.answer import answer_posts
 from bot.tg.views.digest import DigestViews
+from bot.words.texts import languages
 
 
 async def preview(

@@ -5,7 +5,7 @@ from typing import Any, Final
 from telegram import BotCommand
 from telegram.ext import ExtBot
 
-from bot.tg.texts import REFERENCE, Texts, languages, texts
+from bot.words.texts import REFERENCE, Texts, languages, texts
 
 COMMANDS: Final = (
     "today",

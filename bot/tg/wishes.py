@@ -7,8 +7,8 @@ from functools import cache
 
 from bot.domain.calendar import Kind
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS, parse_time
-from bot.tg.texts import languages, texts
 from bot.tg.zones import find_zone
+from bot.words.texts import languages, texts
 
 _KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(("daily", "day", "일간", "하루"), Kind.DAILY),

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.tg.texts import languages, texts
+from bot.words.texts import languages, texts
 
 COMMON = (
     "Asia/Seoul",

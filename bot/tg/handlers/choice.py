@@ -19,8 +19,8 @@ from bot.tg.callbacks import (
     Unsubscribe,
 )
 from bot.tg.handlers.conversation import Visit
-from bot.tg.texts import language_name, languages
 from bot.tg.zones import allowed, find_zone
+from bot.words.texts import language_name, languages
 
 CHOICES: Final = (SetZone, SetLanguage, SetTime, SetDays, SetCount, SetStyle, Subscribe, Unsubscribe)
 _DAYS: Final = {Days.EVERY_DAY: EVERY_DAY, Days.WEEKDAYS: WEEKDAYS}

@@ -31,11 +31,11 @@ from bot.tg.handlers.conversation import (
     receive,
 )
 from bot.tg.handlers.permission import receive_admin_press
-from bot.tg.texts import is_spoken
 from bot.tg.views.answer import answer_posts
 from bot.tg.views.settings import settings_post
 from bot.tg.views.start import done_post, region_step_post, step_post, welcome_post
 from bot.tg.views.subscription import coming, subscribed_post
+from bot.words.texts import is_spoken
 
 SOON_S: Final = 1.0
 """Papers that take longer come after the first step instead of before it."""

@@ -8,10 +8,10 @@ from bot.domain.calendar import Edition, Kind
 from bot.domain.chats import Place, Preferences
 from bot.domain.messages import Button, Keyboard, Post
 from bot.tg.callbacks import Again, ShowHidden, encode
-from bot.tg.texts import Safe, Texts, texts
 from bot.tg.views import period
 from bot.tg.views.digest import DigestViews
 from bot.tg.views.html import join
+from bot.words.texts import Safe, Texts, texts
 
 _COMMANDS = {Kind.DAILY: "/today", Kind.WEEKLY: "/weekly", Kind.MONTHLY: "/monthly"}
 

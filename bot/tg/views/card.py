@@ -8,10 +8,10 @@ from bot.domain.answers import Card, Standing
 from bot.domain.calendar import Kind
 from bot.domain.messages import Button, Keyboard, Post
 from bot.domain.papers import Paper
-from bot.tg.texts import Safe, Texts, texts
 from bot.tg.views import paper as papers
 from bot.tg.views.fit import fit
 from bot.tg.views.html import clean, is_web, italic, join, link, shorten, units
+from bot.words.texts import Safe, Texts, texts
 
 ALERT_UNITS = 200
 """The most that Telegram shows in answer to a press."""

@@ -20,9 +20,9 @@ from bot.tg.callbacks import (
     SetZone,
     encode,
 )
-from bot.tg.texts import Texts, language_name, languages
 from bot.tg.views.paper import rows
 from bot.tg.zones import COMMON, REGIONS, offset
+from bot.words.texts import Texts, language_name, languages
 
 MARK = "✓ "
 _TIMES = (

@@ -8,10 +8,10 @@ from bot.domain.chats import Place, Preferences
 from bot.domain.editions import Chosen, Digest, Hidden, Movement
 from bot.domain.messages import Button, Keyboard, Post
 from bot.tg.callbacks import ShowHidden, ShowSettings, encode
-from bot.tg.texts import Safe, Texts, texts
 from bot.tg.views import paper, period
 from bot.tg.views.fit import fit
 from bot.tg.views.html import bold, italic, join
+from bot.words.texts import Safe, Texts, texts
 
 _SAMPLE = "sample"
 _LINES = {

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.tg.texts import Safe
 from bot.tg.views.html import LIMIT, join, length
+from bot.words.texts import Safe
 
 BETWEEN = "\n\n"
 

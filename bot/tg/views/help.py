@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.domain.messages import Post
-from bot.tg.texts import texts
 from bot.tg.views.html import bold, join
+from bot.words.texts import texts
 
 
 def help_post(language: str, commands: Sequence[str]) -> Post:

@@ -3,10 +3,10 @@
 from bot.domain.answers import HiddenPapers
 from bot.domain.chats import Preferences
 from bot.domain.messages import Post
-from bot.tg.texts import texts
 from bot.tg.views import paper, period
 from bot.tg.views.fit import fit
 from bot.tg.views.html import bold, join
+from bot.words.texts import texts
 
 MOST = 20
 """How many are listed; a filter that hides more than this is better changed than read around."""

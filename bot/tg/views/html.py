@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from bot.tg.texts import Safe, escape
+from bot.words.texts import Safe, escape
 
 LIMIT = 4096
 """The most UTF-16 units that a message may have once its tags are read."""

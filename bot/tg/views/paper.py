@@ -9,8 +9,8 @@ from bot.domain.messages import Button, Keyboard
 from bot.domain.papers import Paper
 from bot.domain.sentences import split
 from bot.tg.callbacks import OpenCard, encode
-from bot.tg.texts import Safe, Texts
 from bot.tg.views.html import bold, clean, join, link, quote, shorten, units
+from bot.words.texts import Safe, Texts
 
 BRIEF_UNITS = 220
 """The most that a brief is meant to have; papers are told in English as long as no model reads them."""

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import Edition, Kind
-from bot.tg.texts import Texts
+from bot.words.texts import Texts
 
 _UTC = ZoneInfo("UTC")
 _NEAR = timedelta(days=6)

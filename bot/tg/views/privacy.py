@@ -2,9 +2,9 @@
 
 from bot.domain.messages import Post
 from bot.tg.callbacks import Forget
-from bot.tg.texts import texts
 from bot.tg.views import choices
 from bot.tg.views.html import bold, join
+from bot.words.texts import texts
 
 
 def privacy_post(language: str) -> Post:

@@ -8,10 +8,10 @@ from bot.domain.chats import Chat
 from bot.domain.messages import Button, Keyboard, Post
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS, Subscription
 from bot.tg.callbacks import Days, Flow, OpenScreen, Screen, Subscribe, Unsubscribe
-from bot.tg.texts import Safe, Texts, language_name, texts
 from bot.tg.views import choices, period
 from bot.tg.views.html import bold, join
 from bot.tg.views.paper import rows
+from bot.words.texts import Safe, Texts, language_name, texts
 
 _FLOW = Flow.SETTINGS
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from bot.domain.calendar import Edition, Kind, feed_day, last_finished
 from bot.domain.errors import PaperboyError
 from bot.domain.messages import Post
-from bot.tg.texts import language_name, languages, texts
 from bot.tg.views.html import clean, shorten
+from bot.words.texts import language_name, languages, texts
 
 _LONGEST_WORD = 40
 

@@ -22,8 +22,8 @@ from bot.tg.callbacks import Press, encode
 from bot.tg.commands import COMMANDS, announce
 from bot.tg.desk import Desk
 from bot.tg.handlers import fallback, privacy
-from bot.tg.texts import languages
 from bot.tg.views.help import help_post
+from bot.words.texts import languages
 from tests.unit.tg.test_callbacks import PRESSES
 
 ANN = User(7, "Ann", is_bot=False)

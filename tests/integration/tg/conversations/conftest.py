@@ -20,8 +20,8 @@ from bot.store.store import SqlStore
 from bot.tg.desk import Desk
 from bot.tg.rates import Rate, Rates
 from bot.tg.room import TelegramRoom
-from bot.tg.texts import languages
 from bot.tg.views.digest import DigestViews
+from bot.words.texts import languages
 from tests.fakes import FakeClock, FakeFeed, at, papers
 
 WEEK = {

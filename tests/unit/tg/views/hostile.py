@@ -9,7 +9,7 @@ from bot.domain.calendar import Edition
 from bot.domain.chats import Preferences, Style
 from bot.domain.editions import Chosen, Digest, Hidden, Movement
 from bot.domain.papers import Listed, Paper
-from bot.tg.texts import languages
+from bot.words.texts import languages
 
 SNIPPETS = (
     *(

@@ -11,10 +11,10 @@ from bot.domain.chats import Preferences
 from bot.domain.editions import Chosen
 from bot.domain.papers import Listed, Paper
 from bot.playground.entities import count_units
-from bot.tg.texts import languages, texts
 from bot.tg.views.card import authors, card_alert, card_post
 from bot.tg.views.hidden import MOST, hidden_post
 from bot.tg.views.html import clean
+from bot.words.texts import languages, texts
 from tests.unit.tg.views import hostile
 from tests.unit.tg.views.reading import read
 

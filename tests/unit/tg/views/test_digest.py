@@ -12,10 +12,10 @@ from bot.domain.editions import Chosen, Digest, Hidden, Movement
 from bot.domain.papers import Listed, Paper
 from bot.domain.sentences import split
 from bot.tg.callbacks import OpenCard, ShowHidden, ShowSettings, decode
-from bot.tg.texts import Safe, languages
 from bot.tg.views import paper as papers
 from bot.tg.views.digest import DigestViews
 from bot.tg.views.html import clean
+from bot.words.texts import Safe, languages
 from tests.fakes import at
 from tests.unit.tg.views import hostile
 from tests.unit.tg.views.reading import read

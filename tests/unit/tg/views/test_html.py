@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from bot.playground.entities import count_units
 from bot.playground.markup import parse_html
-from bot.tg.texts import Safe, escape
 from bot.tg.views.fit import fit
 from bot.tg.views.html import bold, clean, is_web, join, length, link, quote, shorten, units
+from bot.words.texts import Safe, escape
 
 
 @given(st.text())

@@ -11,10 +11,10 @@ from bot.domain.chats import Preferences, Style
 from bot.domain.editions import choose
 from bot.domain.papers import Listed, Snapshot
 from bot.sources.items import read_items
-from bot.tg.texts import languages
 from bot.tg.views import paper as papers
 from bot.tg.views.digest import DigestViews
 from bot.tg.views.html import clean, units
+from bot.words.texts import languages
 from tests.unit.tg.views.reading import read
 
 pytestmark = pytest.mark.recorded

@@ -8,20 +8,29 @@ from pathlib import Path
 
 import pytest
 
+import bot.exports
+import bot.tg
+import bot.words
 from bot.domain import errors
-from bot.tg import texts as room
 from bot.tg.commands import COMMANDS
-from bot.tg.texts import REFERENCE, Entry, Safe, TextMistake, Texts, language_name, languages, texts
 from bot.tg.zones import allowed
+from bot.words import texts as room
+from bot.words.texts import REFERENCE, Entry, Safe, TextMistake, Texts, language_name, languages, texts
 
-ROOM = Path(room.__file__).parent
+ROOMS = [Path(one.__file__).parent for one in (bot.tg, bot.words, bot.exports)]
 KEY = re.compile(r"[a-z]+(\.[a-z0-9_]+)+")
 EVERY_LANGUAGE = pytest.mark.parametrize("language", languages())
 
 
+def modules() -> Iterator[Path]:
+    """Every module of the rooms that speak."""
+    for one in ROOMS:
+        yield from one.rglob("*.py")
+
+
 def literals() -> Iterator[str]:
-    """Every text in the code of the room, with `*` for what is filled in."""
-    for path in [*ROOM.rglob("*.py"), Path(errors.__file__)]:
+    """Every text in the code of these rooms, with `*` for what is filled in."""
+    for path in [*modules(), Path(errors.__file__)]:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value
@@ -32,7 +41,7 @@ def literals() -> Iterator[str]:
 
 def asked_keys() -> Iterator[tuple[str, str]]:
     """Every key that the code asks for by `say` or `label`, with the place that asks."""
-    for path in ROOM.rglob("*.py"):
+    for path in modules():
         for node in ast.walk(ast.parse(path.read_text())):
             is_asking = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
             if is_asking and node.func.attr in ("say", "label") and node.args:  # type: ignore[attr-defined]

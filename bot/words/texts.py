@@ -1,4 +1,4 @@
-"""What the bot says, in every language that has a file in `locales`.
+"""What Paperboy says, in every language that has a file in `locales`.
 
 An entry is a template with named places (`{name}`), or a table of such templates by plural form. The
 files are trusted and may hold Telegram's tags; the values put into them are not, and are escaped.
@@ -174,7 +174,7 @@ class Texts:
 @cache
 def languages() -> tuple[str, ...]:
     """Return the languages that have a file, in alphabetical order."""
-    names = (one.name for one in (files("bot.tg") / "locales").iterdir())
+    names = (one.name for one in (files("bot.words") / "locales").iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
@@ -204,7 +204,7 @@ def language_name(language: str) -> str:
 
 @cache
 def _load(language: str) -> Mapping[str, Entry]:
-    text = (files("bot.tg") / "locales" / f"{language}.toml").read_text(encoding="utf-8")
+    text = (files("bot.words") / "locales" / f"{language}.toml").read_text(encoding="utf-8")
     return dict(_entries("", tomllib.loads(text)))
 
 

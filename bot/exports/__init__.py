@@ -1,0 +1,1 @@
+"""Lists and summaries as files: text, Markdown, Jekyll, JSON, BibTeX."""

@@ -1,0 +1,1 @@
+"""What Paperboy says, in each language; for Telegram and for files."""
