@@ -104,7 +104,8 @@ Outcome = Sent | NeverLeft | Held | Moved | Gone | Refused | Unclear
 class Settlement:
     """What the ledger writes for an outcome.
 
-    `try_again_at` is set for `pending`; `pause` and `moved_to` concern the chat.
+    `try_again_at` is set for `pending`; `pause` and `moved_to` concern the chat. `edit_until` is set for
+    `sent` where better text may still come: until then the message may be edited in place.
     """
 
     state: State
@@ -113,6 +114,7 @@ class Settlement:
     try_again_at: datetime | None = None
     pause: Pause | None = None
     moved_to: int | None = None
+    edit_until: datetime | None = None
 
 
 def settle(outcome: Outcome, attempts: int, now: datetime) -> Settlement:  # noqa: PLR0911 - one return an outcome

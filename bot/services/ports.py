@@ -1,18 +1,24 @@
 """What the use cases need from the world, named by role."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Protocol
 
 from bot.domain.answers import Standing
+from bot.domain.budgets import Account, Spending
 from bot.domain.calendar import Edition, Kind
 from bot.domain.chats import Address, Chat, Pause, Place, Preferences
 from bot.domain.deliveries import Delivery, Outcome, Settlement, State, Target
 from bot.domain.documents import Document
 from bot.domain.editions import Digest
 from bot.domain.messages import Post
+from bot.domain.model_answers import Answer, Ask
+from bot.domain.notes import Notes
 from bot.domain.papers import Paper, Snapshot
+from bot.domain.prompts import Prompt
 from bot.domain.schedule import Subscription
+from bot.domain.summaries import Telling, Translation
 
 Advance = Callable[[Chat, Subscription, datetime], datetime]
 """The rule that gives a chat's subscription its next due time after an instant."""
@@ -65,6 +71,78 @@ class TextCache(Protocol):
 
     async def put(self, key: str, text: str, now: datetime) -> None:
         """Keep a text for ever, in the place of what was there under its key."""
+
+
+class Model(Protocol):
+    """The reading model."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, part of the key of what it made."""
+
+    async def ask(self, ask: Ask) -> Answer:
+        """Return the answer, or why there is none; never raises for what the server does."""
+
+
+class Prompts(Protocol):
+    """The prompts, as their files give them."""
+
+    def prompt(self, name: str) -> Prompt:
+        """Return a prompt: `notes`, `section`, `tell`, `translate`, `again`.
+
+        Raises:
+            KeyError: there is none of that name.
+        """
+
+    def style_sheet(self, language: str) -> Prompt:
+        """Return how a language is written: one of its own, or the one for any language."""
+
+
+class NoteShelf(Protocol):
+    """What was learnt and told: only what passed the gate. Any method may raise StoreUnavailable."""
+
+    async def notes(self, key: str) -> Notes | None:
+        """Return notes by their key."""
+
+    async def put_notes(self, notes: Notes, now: datetime) -> None:
+        """Keep notes under their key; the same again changes nothing."""
+
+    async def telling(self, key: str) -> Telling | None:
+        """Return a telling by its key."""
+
+    async def put_telling(self, key: str, paper_id: str, telling: Telling, now: datetime) -> None:
+        """Keep a telling under its key."""
+
+    async def translation(self, key: str) -> Translation | None:
+        """Return a translated abstract by its key."""
+
+    async def put_translation(self, key: str, translation: Translation, now: datetime) -> None:
+        """Keep a translated abstract under its key."""
+
+    async def told(self, paper_ids: Iterable[str], language: str) -> Mapping[str, tuple[Notes, Telling]]:
+        """Return the newest notes of each paper that were told in a language, with that telling.
+
+        Notes are in English: for `en` no telling is needed.
+        """
+
+
+class Purse(Protocol):
+    """What questions cost, by UTC day and account. Any method may raise StoreUnavailable."""
+
+    async def reserve(self, day: date, accounts: Mapping[Account, int | None], tokens: int) -> Account | None:
+        """Set tokens aside on all accounts at once, or on none.
+
+        Returns:
+            The first account whose limit would be passed; None where the tokens were set aside.
+        """
+
+    async def settle(
+        self, day: date, accounts: Iterable[Account], reserved: int, tokens: int, cost: Decimal
+    ) -> None:
+        """Put what was spent in the place of what was set aside."""
+
+    async def spent(self, day: date, account: Account) -> Spending:
+        """Return what an account has spent on a day."""
 
 
 class SnapshotShelf(Protocol):
@@ -201,6 +279,15 @@ class Ledger(Protocol):
     async def settle(self, owner: str, now: datetime, settlements: Mapping[int, Settlement]) -> None:
         """Write what became of deliveries of this owner, all in one transaction."""
 
+    async def unfinished(self, now: datetime, limit: int) -> Sequence[tuple[Delivery, Chat, int]]:
+        """Return sent deliveries whose `edit_until` has not come, with their message ids.
+
+        Chats that are paused are passed over. Those looked at longest ago come first.
+        """
+
+    async def refreeze(self, told: Mapping[int, tuple[Digest, Post]], *, finished: Iterable[int]) -> None:
+        """Write what messages say after an edit, and which deliveries will not be edited again."""
+
     async def release(self, owner: str) -> int:
         """Give unsent claims of an owner back and return how many."""
 
@@ -225,6 +312,8 @@ class Store(Protocol):
     chats: ChatBook
     ledger: Ledger
     texts: TextCache
+    notes: NoteShelf
+    purse: Purse
 
 
 class Messenger(Protocol):
@@ -235,6 +324,13 @@ class Messenger(Protocol):
 
         Where `on_wire` returns False or fails, the request is aborted and the outcome is `NeverLeft`.
         Never raises for what Telegram or the network do.
+        """
+
+    async def edit(self, target: Target, message_id: int, post: Post) -> Outcome:
+        """Put a post in the place of one that was sent, in the same lane; `Sent` where it already says so.
+
+        An edit may be repeated without harm, so `Unclear` may be tried again. Never raises for what
+        Telegram or the network do.
         """
 
 
