@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.domain.answers import Standing
 from bot.domain.budgets import Account, Spending
 from bot.domain.calendar import Edition, Kind
-from bot.domain.chats import Address, Chat, Pause, Place, Preferences
+from bot.domain.chats import Address, Chat, Pause, Place, Preferences, Style
 from bot.domain.deliveries import Delivery, Outcome, Settlement, State, Target
 from bot.domain.documents import Document
 from bot.domain.editions import Digest
@@ -17,8 +17,9 @@ from bot.domain.model_answers import Answer, Ask
 from bot.domain.notes import Notes
 from bot.domain.papers import Paper, Snapshot
 from bot.domain.prompts import Prompt
+from bot.domain.readings import Asker, Stage, Unread
 from bot.domain.schedule import Subscription
-from bot.domain.summaries import Telling, Translation
+from bot.domain.summaries import Summary, Telling, Translation
 
 Advance = Callable[[Chat, Subscription, datetime], datetime]
 """The rule that gives a chat's subscription its next due time after an instant."""
@@ -143,6 +144,43 @@ class Purse(Protocol):
 
     async def spent(self, day: date, account: Account) -> Spending:
         """Return what an account has spent on a day."""
+
+
+Watch = Callable[[Stage], Awaitable[None]]
+"""What is told how far a reading is."""
+
+
+class Readings(Protocol):
+    """Papers read, told and translated: the use case behind commands, digests and exports."""
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a reading model is set up."""
+
+    async def summary(
+        self, paper: Paper, language: str, style: Style, asker: Asker, watch: Watch
+    ) -> Summary | Unread:
+        """Return a paper's summary, read now where it was not read before.
+
+        Raises:
+            StoreUnavailable: the database did not answer.
+        """
+
+    async def translation(
+        self, paper: Paper, language: str, asker: Asker, watch: Watch
+    ) -> Translation | Unread:
+        """Return a paper's abstract in a language, translated now where it was not before.
+
+        Raises:
+            StoreUnavailable: the database did not answer.
+        """
+
+    async def known(self, paper_ids: Iterable[str], language: str) -> Mapping[str, tuple[Notes, Telling]]:
+        """Return what was read and told before, by paper: from the shelf alone, so at once.
+
+        Raises:
+            StoreUnavailable: the database did not answer.
+        """
 
 
 class SnapshotShelf(Protocol):
