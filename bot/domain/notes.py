@@ -6,6 +6,12 @@ from enum import StrEnum
 
 from bot.domain.documents import Source
 
+STAND_IN = "paperboy-stand-in"
+"""The model's name where there is none: the playground's program that copies sentences out by rule.
+
+Nothing that it made is a summary, and whoever shows it says so.
+"""
+
 
 class Facet(StrEnum):
     """What a claim is about."""
@@ -108,6 +114,11 @@ class Reading:
     words: int
     model: str
     prompt: str
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether no model read it, but the playground's stand-in."""
+        return self.model == STAND_IN
 
 
 @dataclass(frozen=True, slots=True)
