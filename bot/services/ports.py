@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Protocol
+from types import MappingProxyType
+from typing import Final, Protocol
 
-from bot.domain.answers import Standing
+from bot.domain.answers import Silence, Standing
 from bot.domain.budgets import Account, Spending
 from bot.domain.calendar import Edition, Kind
 from bot.domain.chats import Address, Chat, Pause, Place, Preferences, Style
@@ -23,6 +24,9 @@ from bot.domain.summaries import Summary, Telling, Translation
 
 Advance = Callable[[Chat, Subscription, datetime], datetime]
 """The rule that gives a chat's subscription its next due time after an instant."""
+
+NOTHING_TOLD: Final[Mapping[str, Summary]] = MappingProxyType({})
+"""No summaries: no paper was read, or no model is set up."""
 
 
 class Clock(Protocol):
@@ -105,8 +109,12 @@ class NoteShelf(Protocol):
     async def notes(self, key: str) -> Notes | None:
         """Return notes by their key."""
 
-    async def put_notes(self, notes: Notes, now: datetime) -> None:
-        """Keep notes under their key; the same again changes nothing."""
+    async def put_notes(self, notes: Notes, now: datetime) -> Notes:
+        """Keep notes under their key and return those that are kept there now.
+
+        The first to come stay: what was told from them speaks of their claims by number. So whoever puts
+        notes goes on with those that are returned, for another process may have been first.
+        """
 
     async def telling(self, key: str) -> Telling | None:
         """Return a telling by its key."""
@@ -123,7 +131,7 @@ class NoteShelf(Protocol):
     async def told(self, paper_ids: Iterable[str], language: str) -> Mapping[str, tuple[Notes, Telling]]:
         """Return the newest notes of each paper that were told in a language, with that telling.
 
-        Notes are in English: for `en` no telling is needed.
+        Notes are in English: for `en` no telling is needed. A paper whose notes are damaged is left out.
         """
 
 
@@ -140,10 +148,16 @@ class Purse(Protocol):
     async def settle(
         self, day: date, accounts: Iterable[Account], reserved: int, tokens: int, cost: Decimal
     ) -> None:
-        """Put what was spent in the place of what was set aside."""
+        """Put what was spent in the place of what was set aside; an account that was forgotten stays so.
+
+        A question that cost nothing is not counted among the requests.
+        """
 
     async def spent(self, day: date, account: Account) -> Spending:
         """Return what an account has spent on a day."""
+
+    async def prune(self, before: date) -> int:
+        """Forget what was spent before a day, and return how many entries that were."""
 
 
 Watch = Callable[[Stage], Awaitable[None]]
@@ -258,14 +272,17 @@ class ChatBook(Protocol):
     async def pause(self, telegram_chat_id: int, why: Pause, topic_id: int | None = None) -> int:
         """Pause all chats of a Telegram chat, or one topic of it, and return how many."""
 
-    async def resume(self, telegram_chat_id: int) -> int:
-        """Resume the paused chats of a Telegram chat and return how many."""
+    async def resume(self, telegram_chat_id: int, topic_id: int | None = None) -> int:
+        """Resume the paused chats of a Telegram chat, or one topic of it, and return how many."""
 
     async def move(self, old_chat_id: int, new_chat_id: int) -> int:
         """Follow a group that became a supergroup and return how many chats moved; twice is harmless."""
 
     async def forget(self, telegram_chat_id: int) -> int:
-        """Delete everything about a Telegram chat, in one transaction; return how many chats went."""
+        """Delete everything about a Telegram chat, in one transaction; return how many chats went.
+
+        What it has spent goes too, and of a private chat what its user has spent.
+        """
 
 
 class Ledger(Protocol):
@@ -314,26 +331,51 @@ class Ledger(Protocol):
     async def mark_sending(self, delivery_id: int, owner: str, now: datetime) -> bool:
         """Write `sending` if the claim still holds; False means that it must not be sent (the fence)."""
 
-    async def settle(self, owner: str, now: datetime, settlements: Mapping[int, Settlement]) -> None:
-        """Write what became of deliveries of this owner, all in one transaction."""
+    async def settle(
+        self, owner: str, now: datetime, settlements: Mapping[int, Settlement], *, may_resend: bool = False
+    ) -> None:
+        """Write what became of deliveries of this owner, all in one transaction.
+
+        Where it `may_resend`, what would be ambiguous for the first time waits to be sent once more.
+        """
 
     async def unfinished(self, now: datetime, limit: int) -> Sequence[tuple[Delivery, Chat, int]]:
         """Return sent deliveries whose `edit_until` has not come, with their message ids.
 
-        Chats that are paused are passed over. Those looked at longest ago come first.
+        Chats that are paused are passed over. Those looked at longest ago come first, and with this they
+        are looked at; what was not finished in its time is finished by this.
         """
 
     async def refreeze(self, told: Mapping[int, tuple[Digest, Post]], *, finished: Iterable[int]) -> None:
-        """Write what messages say after an edit, and which deliveries will not be edited again."""
+        """Write what messages say after an edit, and which deliveries will not be edited again.
+
+        What is not sent stays as it is frozen.
+        """
 
     async def release(self, owner: str) -> int:
         """Give unsent claims of an owner back and return how many."""
 
-    async def reap(self, now: datetime, *, alive: Iterable[str] | None = None) -> tuple[int, int]:
+    async def reap(
+        self, now: datetime, *, alive: Iterable[str] | None = None, may_resend: bool = False
+    ) -> tuple[int, int]:
         """Recover what dead processes left: claims back to pending, `sending` to ambiguous.
 
         A row counts as left when its lease ran out or, where `alive` is given, when its owner is not among
-        them. Returns (claims given back, ambiguous).
+        them. Where it `may_resend`, what was leaving for the first time goes back to pending, too, at the
+        price of a second copy. Returns (given back, ambiguous).
+        """
+
+    async def doubtful(self, chat_ids: Iterable[int]) -> Mapping[int, tuple[int, Edition]]:
+        """Return each chat's newest ambiguous delivery of which it was not told yet: its id and edition."""
+
+    async def offered(self, delivery_ids: Iterable[int], now: datetime) -> None:
+        """Note that readers were told of ambiguous deliveries; of older ones of theirs they won't be."""
+
+    async def prune(self, before: datetime) -> int:
+        """Forget deliveries that nothing happened to since an instant, and return how many.
+
+        What is being sent stays. Messages that no delivery says any more go with them. The instant must
+        lie before everything that `had` is asked about.
         """
 
     async def counts(self) -> Mapping[State, int]:
@@ -375,8 +417,25 @@ class Messenger(Protocol):
 class DigestView(Protocol):
     """How a digest looks."""
 
-    def digest(self, digest: Digest, preferences: Preferences, place: Place) -> Post:
-        """Render a digest for a chat's language, style and place; the same input gives the same message."""
+    def digest(
+        self,
+        digest: Digest,
+        preferences: Preferences,
+        place: Place,
+        *,
+        told: Mapping[str, Summary] = NOTHING_TOLD,
+        silences: Sequence[Silence] = (),
+    ) -> Post:
+        """Render a digest for a chat's language, style and place; the same input gives the same message.
+
+        Args:
+            digest: what was chosen.
+            preferences: the chat's language and style.
+            place: what sort of chat it is.
+            told: summaries of its papers in that language and style, by paper; the others are told by what
+                the feed says, and labelled.
+            silences: what is told in a line each below it.
+        """
 
 
 class Dispatcher(Protocol):
