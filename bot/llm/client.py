@@ -1,17 +1,19 @@
 """One honest client of any OpenAI-compatible server."""
 
 import asyncio
+import copy
 import json
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.model_answers import Answer, Ask
+from bot.domain.model_answers import Answer, Ask, Usage
 from bot.llm.conversation import Conversation, Timing
-from bot.llm.flights import Flights
 from bot.llm.line import Line, TokenParameter
 from bot.llm.shapes import check_schema
+from bot.services.flights import Flights
 
 _STUMBLES = 2
 
@@ -54,7 +56,13 @@ class ModelClient:
             base_url, api_key, name, timeout_s=timeout_s, token_parameter=token_parameter, now=now
         )
         self._timing = Timing(timeout_s, total_s, _STUMBLES, now, stopwatch_s, sleep, jitter)
-        self._flights = Flights()
+        self._flights: Flights[Hashable, Answer] = Flights(_free)
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        """The model's name on its server."""
+        return self._name
 
     async def ask(self, ask: Ask) -> Answer:
         """Return the answer, or why there is none; never raises for what the server does.
@@ -75,3 +83,8 @@ class ModelClient:
     async def close(self) -> None:
         """Let go of the connections; questions on their way fail."""
         await self._line.close()
+
+
+def _free(answer: Answer) -> Answer:
+    """Return an answer for the others to change, which cost nothing: what it cost is told once."""
+    return replace(copy.deepcopy(answer), usage=Usage())

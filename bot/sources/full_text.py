@@ -10,9 +10,9 @@ from bot.domain.documents import Document, Lack, Shortfall, Source
 from bot.domain.errors import StoreUnavailable
 from bot.domain.hygiene import clean
 from bot.domain.papers import Paper
+from bot.services.flights import Flights
 from bot.services.ports import TextCache
 from bot.sources.document_json import NotADocument, dump, load
-from bot.sources.flights import Flights
 from bot.sources.rejected import Rejected
 
 log = logging.getLogger(__name__)

@@ -13,8 +13,8 @@ from bot.domain.arxiv_ids import exact_id
 from bot.domain.calendar import Edition, Kind
 from bot.domain.errors import FeedChanged, FeedUnavailable, NotOpenYet
 from bot.domain.papers import Listed, Paper, Snapshot, rank
+from bot.services.flights import Flights
 from bot.sources.arxiv import ArxivApi
-from bot.sources.flights import Flights
 from bot.sources.items import Broken, judge, read_items, read_json, read_paper
 from bot.sources.pace import Pace, Sleep
 from bot.sources.wire import Reply, Wire
