@@ -1,9 +1,10 @@
 """Stand-ins with a memory for what the use cases need from the world."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.answers import Silence
 from bot.domain.calendar import Edition
 from bot.domain.chats import Place, Preferences
 from bot.domain.deliveries import NeverLeft, Outcome, Sent, Target
@@ -11,6 +12,8 @@ from bot.domain.editions import Digest
 from bot.domain.errors import FeedUnavailable, NotOpenYet
 from bot.domain.messages import Button, Post
 from bot.domain.papers import Listed, Paper, Snapshot, rank
+from bot.domain.summaries import Summary
+from bot.services.ports import NOTHING_TOLD
 
 
 def at(text: str) -> datetime:
@@ -90,7 +93,15 @@ class FakeMessenger:
 class PlainView:
     """Digests as lines of ids."""
 
-    def digest(self, digest: Digest, preferences: Preferences, place: Place) -> Post:
+    def digest(
+        self,
+        digest: Digest,
+        preferences: Preferences,
+        place: Place,
+        *,
+        told: Mapping[str, Summary] = NOTHING_TOLD,
+        silences: Sequence[Silence] = (),
+    ) -> Post:
         ids = " ".join(one.listed.paper.id for one in digest.chosen)
         state = "open" if digest.is_open else "closed"
         return Post(

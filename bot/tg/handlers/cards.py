@@ -25,9 +25,10 @@ from bot.tg.handlers.conversation import (
     words_of,
 )
 from bot.tg.handlers.permission import receive_admin_press
-from bot.tg.views.answer import answer_posts, silence_post
+from bot.tg.views.answer import answer_posts
 from bot.tg.views.card import card_alert, card_post
 from bot.tg.views.hidden import hidden_post
+from bot.tg.views.silence import silence_post
 from bot.tg.views.trouble import alert, error_post, trouble_post
 
 PRESS_PATIENCE_S: Final = 0.8

@@ -1,145 +1,29 @@
 """Answers: a digest, or in one line why there is none, or both in one message."""
 
-from collections.abc import Callable, Mapping
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping
 
-from bot.domain.answers import Answer, Reason, Silence
-from bot.domain.calendar import Edition, Kind
+from bot.domain.answers import Answer
 from bot.domain.chats import Place, Preferences
-from bot.domain.messages import Button, Keyboard, Post
-from bot.tg.callbacks import Again, ShowHidden, encode
-from bot.tg.views import period
+from bot.domain.messages import Post
+from bot.domain.summaries import Summary
+from bot.services.ports import NOTHING_TOLD
 from bot.tg.views.digest import DigestViews
-from bot.tg.views.html import join
-from bot.words.texts import Safe, Texts, texts
-
-_COMMANDS = {Kind.DAILY: "/today", Kind.WEEKLY: "/weekly", Kind.MONTHLY: "/monthly"}
+from bot.tg.views.silence import silence_post
 
 
 def answer_posts(
-    answer: Answer, preferences: Preferences, views: DigestViews, place: Place = Place.PRIVATE
+    answer: Answer,
+    preferences: Preferences,
+    views: DigestViews,
+    place: Place = Place.PRIVATE,
+    told: Mapping[str, Summary] = NOTHING_TOLD,
 ) -> tuple[Post, ...]:
     """Return an answer as messages: one, as long as there is anything to say.
 
-    Beside a digest the reasons stand as lines below it; without one each stands for itself.
+    Beside a digest the reasons stand as lines below it; without one each stands for itself. `told` are
+    summaries of the digest's papers in the chat's style, by paper.
     """
     if answer.digest is not None:
-        notes = [_beside(preferences, one) for one in answer.silences]
-        return (views.digest(answer.digest, preferences, place, notes),)
+        post = views.digest(answer.digest, preferences, place, told=told, silences=answer.silences)
+        return (post,)
     return tuple(silence_post(one, preferences) for one in answer.silences)
-
-
-def silence_post(silence: Silence, preferences: Preferences) -> Post:
-    """Return one reason as a message, with a button for what can be seen instead."""
-    words = texts(preferences.language)
-    line = (
-        _reason(words, silence),
-        _coming(words, silence, preferences.zone_info),
-        _instead(words, silence),
-    )
-    is_served = silence.next_edition is None or silence.arrives_at is not None
-    hint = Safe() if is_served else words.say("silence.subscribe")
-    return Post(join((join(line, " "), hint), "\n"), _keyboard(words, silence))
-
-
-def edition_name(words: Texts, silence: Silence, edition: Edition) -> str:
-    """Return a list's name as seen from the list that a reason is about."""
-    if edition.kind is Kind.DAILY and silence.edition.kind is Kind.DAILY:
-        return period.near(words, edition.first, silence.edition.first)
-    return period.name(words, edition)
-
-
-def _beside(preferences: Preferences, silence: Silence) -> Safe:
-    words = texts(preferences.language)
-    if silence.reason is Reason.FEED_DOWN:
-        return words.say("silence.feed_down_beside")
-    reason, coming = _reason(words, silence), _coming(words, silence, preferences.zone_info)
-    return join((reason, coming), " ")
-
-
-def _reason(words: Texts, silence: Silence) -> Safe:
-    return _REASONS[silence.reason](words, silence)
-
-
-def _weekend(words: Texts, silence: Silence) -> Safe:
-    if silence.next_edition is not None:
-        return words.say("silence.weekend")
-    return words.say("silence.weekend_day", period=_dated(words, silence.edition))
-
-
-def _still_open(words: Texts, silence: Silence) -> Safe:
-    edition = silence.edition
-    return words.say(
-        "silence.still_open",
-        n=silence.papers,
-        period=period.name(words, edition),
-        as_of=period.utc(words, silence.as_of or edition.opens_at),
-        closes=period.utc(words, edition.closes_at),
-    )
-
-
-def _future(words: Texts, silence: Silence) -> Safe:
-    edition = silence.edition
-    opens = period.utc(words, edition.opens_at, has_year=True)
-    return words.say("silence.future", period=_dated(words, edition), opens=opens)
-
-
-def _all_hidden(words: Texts, silence: Silence) -> Safe:
-    return words.say("silence.all_hidden", n=silence.papers, period=period.name(words, silence.edition))
-
-
-def _dated(words: Texts, edition: Edition) -> str:
-    return period.name(words, edition, has_year=True)
-
-
-_REASONS: Mapping[Reason, Callable[[Texts, Silence], Safe]] = {
-    Reason.WEEKEND: _weekend,
-    Reason.STILL_OPEN: _still_open,
-    Reason.HOLIDAY: lambda words, one: words.say("silence.holiday", period=_dated(words, one.edition)),
-    Reason.FUTURE: _future,
-    Reason.ALL_HIDDEN: _all_hidden,
-    Reason.TOLD: lambda words, one: words.say("silence.told", period=period.name(words, one.edition)),
-    Reason.FEED_DOWN: lambda words, _: words.say("silence.feed_down"),
-    Reason.MAYBE_LOST: lambda words, one: words.say(
-        "silence.maybe_lost", period=period.name(words, one.edition)
-    ),
-}
-
-
-def _coming(words: Texts, silence: Silence, zone: ZoneInfo) -> Safe:
-    """Tell which list comes next and when; an open list has told its name already."""
-    edition = silence.next_edition
-    if edition is None or silence.reason is Reason.FEED_DOWN:
-        return Safe()
-    seen_from = silence.edition.first
-    when = period.local(words, silence.arrives_at, zone, seen_from) if silence.arrives_at else None
-    if silence.reason is Reason.STILL_OPEN and edition == silence.edition:
-        return words.say("silence.arrives", when=when) if when else Safe()
-    name = edition_name(words, silence, edition)
-    if when:
-        return words.say("silence.next_arrives", period=name, when=when)
-    closes = period.utc(words, edition.closes_at)
-    return words.say("silence.next", period=name, closes=closes)
-
-
-def _instead(words: Texts, silence: Silence) -> Safe:
-    again = _again(silence)
-    if again is None:
-        return Safe()
-    command = f"{_COMMANDS[again.kind]} {again.period}"
-    return words.say("silence.again", period=edition_name(words, silence, again), command=command)
-
-
-def _again(silence: Silence) -> Edition | None:
-    return silence.edition if silence.reason is Reason.MAYBE_LOST else silence.again
-
-
-def _keyboard(words: Texts, silence: Silence) -> Keyboard:
-    if silence.reason is Reason.ALL_HIDDEN and silence.papers:
-        label = words.label("digest.show_hidden", n=silence.papers)
-        return ((Button(label, data=encode(ShowHidden(silence.edition))),),)
-    again = _again(silence)
-    if again is None:
-        return ()
-    label = words.label("button.again", period=edition_name(words, silence, again))
-    return ((Button(label, data=encode(Again(again))),),)

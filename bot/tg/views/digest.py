@@ -1,16 +1,20 @@
 """Digests: an edition as one chat sees it, in one message."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.answers import Silence
 from bot.domain.calendar import Kind
 from bot.domain.chats import Place, Preferences
 from bot.domain.editions import Chosen, Digest, Hidden, Movement
 from bot.domain.messages import Button, Keyboard, Post
+from bot.domain.summaries import Summary
+from bot.services.ports import NOTHING_TOLD
 from bot.tg.callbacks import ShowHidden, ShowSettings, encode
 from bot.tg.views import paper, period
 from bot.tg.views.fit import fit
 from bot.tg.views.html import bold, italic, join
+from bot.tg.views.silence import beside
 from bot.words.texts import Safe, Texts, texts
 
 _SAMPLE = "sample"
@@ -33,7 +37,9 @@ class DigestViews:
         digest: Digest,
         preferences: Preferences,
         place: Place = Place.PRIVATE,
-        notes: Sequence[Safe] = (),
+        *,
+        told: Mapping[str, Summary] = NOTHING_TOLD,
+        silences: Sequence[Silence] = (),
     ) -> Post:
         """Return a digest as one message.
 
@@ -41,9 +47,11 @@ class DigestViews:
             digest: what was chosen.
             preferences: the chat's language and style.
             place: in a channel every reader can press, so what a press would post or change has no button.
-            notes: lines to be told below it, the most important first.
+            told: summaries of its papers in that language and style, by paper.
+            silences: what is to be said below it, the most important first.
         """
         words = texts(preferences.language)
+        notes = [beside(one, preferences) for one in silences]
         foot = [*notes, *_foot(words, digest, has_model=self.has_model)]
         if digest.edition.kind is Kind.DAILY:
             items = [

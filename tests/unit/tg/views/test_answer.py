@@ -10,8 +10,9 @@ from bot.domain.chats import Preferences
 from bot.domain.editions import Chosen, Digest
 from bot.domain.papers import Listed, Paper
 from bot.tg.callbacks import Again, ShowHidden, decode
-from bot.tg.views.answer import answer_posts, silence_post
+from bot.tg.views.answer import answer_posts
 from bot.tg.views.digest import DigestViews
+from bot.tg.views.silence import silence_post
 from bot.words.texts import languages
 from tests.fakes import at
 from tests.unit.tg.views.reading import read

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from bot.domain.answers import Reason, Silence
 from bot.domain.calendar import Edition
 from bot.domain.chats import Place, Preferences, Style
 from bot.domain.editions import Chosen, Digest, Hidden, Movement
@@ -15,7 +16,7 @@ from bot.tg.callbacks import OpenCard, ShowHidden, ShowSettings, decode
 from bot.tg.views import paper as papers
 from bot.tg.views.digest import DigestViews
 from bot.tg.views.html import clean
-from bot.words.texts import Safe, languages
+from bot.words.texts import languages
 from tests.fakes import at
 from tests.unit.tg.views import hostile
 from tests.unit.tg.views.reading import read
@@ -148,9 +149,13 @@ def test_a_month_is_named() -> None:
     assert read(VIEWS.digest(digest, Preferences())).text.startswith("Monthly top 1 · September 2025\n")
 
 
-def test_notes_stand_below_the_papers() -> None:
-    post = VIEWS.digest(tell(invent(1)), Preferences(), notes=[Safe("There is no new list at weekends.")])
-    assert "\n\nThere is no new list at weekends.\nNo language model" in read(post).text
+def test_what_is_to_be_said_stands_below_the_papers() -> None:
+    lost = Silence(Reason.MAYBE_LOST, Edition.daily(date(2025, 9, 26)))
+    post = VIEWS.digest(tell(invent(1)), Preferences(), silences=[lost])
+    assert (
+        "\n\nThe digest of Friday 26 September was cut off on its way and may not have reached you. "
+        "Friday 26 September's list again: /today 2025-09-26\nNo language model"
+    ) in read(post).text
 
 
 def test_styles_tell_more_and_more_and_quote_only_what_the_abstract_says() -> None:

@@ -18,10 +18,10 @@ from bot.tg.callbacks import OpenScreen, Screen, decode
 from bot.tg.commands import COMMANDS
 from bot.tg.views import help as help_view
 from bot.tg.views import privacy, settings, start, subscription, trouble
-from bot.tg.views.answer import silence_post
 from bot.tg.views.card import card_post
 from bot.tg.views.digest import DigestViews
 from bot.tg.views.hidden import hidden_post
+from bot.tg.views.silence import silence_post
 from bot.tg.zones import REGIONS
 from bot.words.texts import languages, texts
 from tests.fakes import at
