@@ -51,6 +51,8 @@ class Flaw(StrEnum):
     """It speaks to a reading machine."""
     REPEATED = "repeated"
     """Another claim says the same, or stands on the same words."""
+    LENGTH = "length"
+    """It is longer than there is room for, or far longer or shorter than what it tells."""
     MISSING = "missing"
     """It was asked for and did not come."""
 
