@@ -18,12 +18,13 @@ from bot.domain.model_answers import Answer, Ask
 from bot.domain.notes import Notes
 from bot.domain.papers import Paper, Snapshot
 from bot.domain.prompts import Prompt
+from bot.domain.publications import Commission, File, Publication
 from bot.domain.readings import Asker, Stage, Unread
 from bot.domain.schedule import Subscription
 from bot.domain.summaries import Summary, Telling, Translation
 
-Advance = Callable[[Chat, Subscription, datetime], datetime]
-"""The rule that gives a chat's subscription its next due time after an instant."""
+Advance = Callable[[str, Subscription, datetime], datetime]
+"""The rule that gives a subscription its next due time after an instant, in a chat's zone."""
 
 NOTHING_TOLD: Final[Mapping[str, Summary]] = MappingProxyType({})
 """No summaries: no paper was read, or no model is set up."""
@@ -197,6 +198,13 @@ class Readings(Protocol):
         """
 
 
+class Printer(Protocol):
+    """How publications are written down."""
+
+    def file(self, publication: Publication, commission: Commission) -> File:
+        """Write a publication in the commission's form; the same input gives the same file."""
+
+
 class SnapshotShelf(Protocol):
     """Lists and papers that were read. Datetimes are aware UTC; any method may raise StoreUnavailable."""
 
@@ -245,6 +253,9 @@ class ChatBook(Protocol):
 
     async def count_subscribed(self) -> int:
         """Count the chats with a subscription, paused ones too."""
+
+    async def languages(self) -> Mapping[str, int]:
+        """Count the chats that get daily digests and are not paused, by language."""
 
     async def subscribed_groups(self, limit: int) -> Sequence[Chat]:
         """Return up to `limit` groups and channels with a subscription, newest first."""
@@ -407,7 +418,7 @@ class Messenger(Protocol):
         """
 
     async def edit(self, target: Target, message_id: int, post: Post) -> Outcome:
-        """Put a post in the place of one that was sent, in the same lane; `Sent` where it already says so.
+        """Put a digest in the place of one that was sent; `Sent` where it already says so.
 
         An edit may be repeated without harm, so `Unclear` may be tried again. Never raises for what
         Telegram or the network do.
@@ -425,6 +436,7 @@ class DigestView(Protocol):
         *,
         told: Mapping[str, Summary] = NOTHING_TOLD,
         silences: Sequence[Silence] = (),
+        is_awaited: bool = False,
     ) -> Post:
         """Render a digest for a chat's language, style and place; the same input gives the same message.
 
@@ -435,6 +447,7 @@ class DigestView(Protocol):
             told: summaries of its papers in that language and style, by paper; the others are told by what
                 the feed says, and labelled.
             silences: what is told in a line each below it.
+            is_awaited: whether what is not told yet is read now, and the message edited then.
         """
 
 

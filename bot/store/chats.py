@@ -1,6 +1,6 @@
 """Chats, their preferences and subscriptions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, delete, func, select, type_coerce, update
@@ -13,7 +13,7 @@ from bot.store.chat_rows import NO_TOPIC, chat_with, chats_of, days_mask, prefer
 from bot.store.columns import clean, present
 from bot.store.engine import Database, Transaction
 from bot.store.moves import move
-from bot.store.tables import chats, deliveries, subscriptions
+from bot.store.tables import chats, deliveries, is_awake, subscriptions
 
 
 class Book:
@@ -58,6 +58,17 @@ class Book:
         counted = select(func.count(subscriptions.c.chat_id.distinct()))
         async with self._database.read() as connection:
             return int(await connection.scalar(counted) or 0)
+
+    async def languages(self) -> Mapping[str, int]:
+        """Count the chats that get daily digests and are not paused, by language."""
+        counted = (
+            select(chats.c.language, func.count())
+            .join(subscriptions, subscriptions.c.chat_id == chats.c.id)
+            .where(subscriptions.c.kind == Kind.DAILY, is_awake())
+            .group_by(chats.c.language)
+        )
+        async with self._database.read() as connection:
+            return {row[0]: row[1] for row in await connection.execute(counted)}
 
     async def subscribed_groups(self, limit: int) -> Sequence[Chat]:
         """Return up to `limit` groups and channels with a subscription, newest first."""

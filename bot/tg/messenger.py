@@ -25,7 +25,7 @@ _NOT_MODIFIED: Final = "message is not modified"
 
 
 class TelegramMessenger:
-    """Sends posts: `deliver` for digests (the port `Messenger`), `send` and `edit` for handlers."""
+    """Sends posts: `deliver` and `edit` for digests (the port `Messenger`), the rest for handlers."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
@@ -76,8 +76,30 @@ class TelegramMessenger:
         )
         return message.message_id
 
-    async def edit(self, chat_id: int, message_id: int, post: Post) -> None:
-        """Put a post in the place of one that was sent; the same again is fine.
+    async def edit(self, target: Target, message_id: int, post: Post) -> Outcome:
+        """Put a digest in the place of one that was sent, in the lane of digests; the same again is fine.
+
+        Never raises for what Telegram or the network do.
+        """
+        with watch() as leaving:
+            try:
+                await self._bot.edit_message_text(
+                    post.html,
+                    chat_id=target.address.chat_id,
+                    message_id=message_id,
+                    parse_mode=ParseMode.HTML,
+                    link_preview_options=_NO_PREVIEW,
+                    reply_markup=markup(post.keyboard),
+                    rate_limit_args=Lane.BULK,
+                )
+            except TelegramError as error:
+                return Sent(message_id) if _changes_nothing(error) else _outcome(error, leaving)
+            except Exception as surprise:  # noqa: BLE001 - whatever it is, the ledger must know how it stands
+                return _surprised(surprise, leaving)
+        return Sent(message_id)
+
+    async def rewrite(self, chat_id: int, message_id: int, post: Post) -> None:
+        """Put an answer in the place of one that was sent; the same again is fine.
 
         Raises:
             TelegramError: it was refused, or could not be sent.
@@ -92,13 +114,18 @@ class TelegramMessenger:
                 reply_markup=markup(post.keyboard),
             )
         except BadRequest as refused:
-            if _NOT_MODIFIED not in str(refused).casefold():
+            if not _changes_nothing(refused):
                 raise
 
 
 def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
     """Return a keyboard in the library's form; None where there is no button."""
     return InlineKeyboardMarkup([[_button(one) for one in row] for row in keyboard]) if keyboard else None
+
+
+def _changes_nothing(error: TelegramError) -> bool:
+    """Tell whether Telegram refuses an edit because the message already says so."""
+    return isinstance(error, BadRequest) and _NOT_MODIFIED in str(error).casefold()
 
 
 def _button(button: Button) -> InlineKeyboardButton:

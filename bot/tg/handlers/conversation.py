@@ -67,7 +67,7 @@ class Visit:
         message_id = self.where.message_id
         if message_id is not None:
             try:
-                await self.desk.replies.edit(self.chat.address.chat_id, message_id, post)
+                await self.desk.replies.rewrite(self.chat.address.chat_id, message_id, post)
             except BadRequest as refused:
                 log.debug("telegram: a message could not be edited: %s", explain(refused))
             else:

@@ -151,3 +151,16 @@ async def test_those_who_subscribed_are_counted_and_the_groups_among_them_listed
     groups = await store.chats.subscribed_groups(9)
     assert [one.id for one in groups] == [last.id, first.id]
     assert [one.id for one in await store.chats.subscribed_groups(1)] == [last.id]
+
+
+async def test_languages_are_counted_over_chats_that_get_daily_digests(store: SqlStore, scene: Scene) -> None:
+    daily = Subscription(Kind.DAILY, time(8, 15), WEEKDAYS, scene.now)
+    for number, language in enumerate(("ko", "en", "ko", "ja", "de", "fr"), start=50):
+        chat = await scene.chat(number, due=None)
+        await store.chats.prefer(chat.id, Preferences(language))
+        if language == "de":
+            await store.chats.subscribe(chat.id, replace(daily, kind=Kind.WEEKLY))
+        elif language != "fr":
+            await store.chats.subscribe(chat.id, daily)
+    await store.chats.pause(53, Pause.BLOCKED)
+    assert await store.chats.languages() == {"ko": 2, "en": 1}

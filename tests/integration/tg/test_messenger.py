@@ -244,9 +244,53 @@ async def test_an_edit_that_changes_nothing_is_fine_and_another_refusal_is_not(
         refused(400, "Bad Request: message is not modified: specified new message content and …"),
         refused(400, "Bad Request: message to edit not found"),
     )
-    await messenger.edit(1, 7, POST)
+    await messenger.rewrite(1, 7, POST)
     with pytest.raises(BadRequest):
-        await messenger.edit(1, 7, POST)
+        await messenger.rewrite(1, 7, POST)
+
+
+async def test_a_digest_is_edited_in_its_place_with_its_buttons(
+    server: Server, messenger: TelegramMessenger
+) -> None:
+    server.plan("editMessageText", ok({"message_id": 7, "date": 0, "chat": {"id": 501, "type": "private"}}))
+    post = Post("<i>x</i>", ((Button("1", data="card:1"),),))
+    assert await messenger.edit(TARGET, 7, post) == Sent(7)
+    (arrived,) = server.calls("editMessageText")
+    assert (arrived.params["chat_id"], arrived.params["message_id"]) == ("501", "7")
+    assert (arrived.params["text"], arrived.params["parse_mode"]) == ("<i>x</i>", "HTML")
+    assert '"callback_data": "card:1"' in arrived.params["reply_markup"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "outcome"),
+    [
+        (refused(400, "Bad Request: message is not modified: specified new message content and …"), Sent),
+        (refused(400, "Bad Request: message to edit not found"), Refused),
+        (refused(400, "Bad Request: message can't be edited"), Refused),
+        (refused(400, "Bad Request: chat not found"), Gone),
+        (refused(403, "Forbidden: bot was blocked by the user"), Gone),
+        (refused(429, "Too Many Requests: retry after 3", retry_after=3), Held),
+        (refused(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=-1005), Moved),
+        (refused(401, "Unauthorized"), NeverLeft),
+        (refused(500, "Internal Server Error"), Unclear),
+        (Reply(drop="after"), Unclear),
+        (Reply(200, HTML), Unclear),
+    ],
+)
+async def test_every_answer_to_an_edit_has_its_outcome_and_it_is_tried_once(
+    server: Server, messenger: TelegramMessenger, reply: Reply, outcome: type[Outcome]
+) -> None:
+    server.plan("editMessageText", reply)
+    assert isinstance(await messenger.edit(TARGET, 7, POST), outcome)
+    assert len(server.calls("editMessageText")) == 1
+
+
+async def test_an_edit_that_cannot_be_put_together_is_refused(
+    server: Server, messenger: TelegramMessenger
+) -> None:
+    impossible = Post("x", (("no button",),))  # type: ignore[arg-type]
+    assert isinstance(await messenger.edit(TARGET, 7, impossible), Refused)
+    assert server.calls("editMessageText") == []
 
 
 async def test_a_hundred_digests_at_once_each_have_their_own_mark(server: Server) -> None:
