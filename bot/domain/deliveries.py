@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from bot.domain.calendar import Edition
 from bot.domain.chats import Address, Pause
+from bot.domain.messages import Post
 
 
 class State(StrEnum):
@@ -28,11 +29,18 @@ class State(StrEnum):
 MAY_HAVE_ARRIVED = (State.SENDING, State.SENT, State.AMBIGUOUS)
 LEASE = timedelta(minutes=5)
 """How long a claim holds; a process that lives renews nothing, it finishes its batch well within."""
+EDIT_FOR = timedelta(hours=3)
+"""How long after its sending a digest is edited when more of it was read: a model that is down for an hour
+is still caught up with, and nobody finds the morning's message changed in the evening."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One row of the ledger as a sender sees it; `owed_at` is when it was enqueued."""
+    """One row of the ledger as a sender sees it.
+
+    `owed_at` is when it was enqueued, and `edit_until` how long it may be edited once it was sent, where
+    better text may still come.
+    """
 
     id: int
     chat_id: int
@@ -42,6 +50,16 @@ class Delivery:
     part: int = 0
     attempts: int = 0
     view_id: int | None = None
+    edit_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What a delivery says: the message, its papers in order, and those of them that were told by notes."""
+
+    post: Post
+    paper_ids: tuple[str, ...]
+    told: frozenset[str] = frozenset()
 
 
 # What the messenger can come back with -------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Choosing: which papers of a list a chat is told, and what is counted as left out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -46,7 +46,10 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """An edition as one chat sees it: what was chosen, and how many of how many."""
+    """An edition as one chat sees it: what was chosen, and how many of how many.
+
+    `told` are the ids of chosen papers that are told by notes, and not by what the feed says.
+    """
 
     edition: Edition
     captured_at: datetime
@@ -55,11 +58,22 @@ class Digest:
     total: int
     chosen: tuple[Chosen, ...]
     hidden: dict[Hidden, int] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was left to tell."""
         return not self.chosen
+
+    @property
+    def paper_ids(self) -> tuple[str, ...]:
+        """The ids of the chosen papers, in their order."""
+        return tuple(one.listed.paper.id for one in self.chosen)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no better text can come: all is told by notes, or the edition shows no text of papers."""
+        return self.edition.kind is not Kind.DAILY or self.told.issuperset(self.paper_ids)
 
 
 def choose(snapshot: Snapshot, preferences: Preferences, had: frozenset[str] = frozenset()) -> Digest:
@@ -126,15 +140,7 @@ def with_movement(digest: Digest, daily: Iterable[Snapshot]) -> Digest:
         )
         for one in digest.chosen
     )
-    return Digest(
-        digest.edition,
-        digest.captured_at,
-        digest.is_open,
-        digest.source,
-        digest.total,
-        moved,
-        digest.hidden,
-    )
+    return replace(digest, chosen=moved)
 
 
 def _hidden_by(listed: Listed, preferences: Preferences, had: frozenset[str]) -> Hidden | None:

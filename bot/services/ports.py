@@ -10,7 +10,7 @@ from bot.domain.answers import Silence, Standing
 from bot.domain.budgets import Account, Spending
 from bot.domain.calendar import Edition, Kind
 from bot.domain.chats import Address, Chat, Pause, Place, Preferences, Style
-from bot.domain.deliveries import Delivery, Outcome, Settlement, State, Target
+from bot.domain.deliveries import Delivery, Frozen, Outcome, Settlement, State, Target
 from bot.domain.documents import Document
 from bot.domain.editions import Digest
 from bot.domain.messages import Post
@@ -338,6 +338,9 @@ class Ledger(Protocol):
 
     async def views(self, delivery_ids: Iterable[int]) -> Mapping[int, Post]:
         """Return the frozen messages of deliveries that have one."""
+
+    async def frozen(self, delivery_ids: Iterable[int]) -> Mapping[int, Frozen]:
+        """Return what deliveries say and of what it is made, for those that have a frozen message."""
 
     async def mark_sending(self, delivery_id: int, owner: str, now: datetime) -> bool:
         """Write `sending` if the claim still holds; False means that it must not be sent (the fence)."""
