@@ -122,7 +122,7 @@ class Reception:
         return daily.at if daily else self._defaults.at
 
     async def _schedule(self, chat: Chat, wish: Subscription) -> Chat:
-        due = advance(chat, wish, self._clock.now())
+        due = advance(chat.preferences.zone, wish, self._clock.now())
         changed = await self._chats.subscribe(chat.id, replace(wish, next_due_at=due))
         self._dispatcher.wake()
         return changed

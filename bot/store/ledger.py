@@ -1,17 +1,18 @@
 """Deliveries and due times: who is owed what."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, func, literal, select, update
 
 from bot.domain.calendar import Edition, Kind
-from bot.domain.chats import Chat
 from bot.domain.deliveries import State
 from bot.services.ports import Advance
-from bot.store.chat_rows import chats_of, subscription_of
+from bot.store.chat_rows import runs, subscription_of
 from bot.store.claims import Claims
+from bot.store.columns import EditionKey, Instant
 from bot.store.engine import Transaction
 from bot.store.tables import chats, deliveries, is_awake, subscriptions
 
@@ -49,26 +50,39 @@ class SqlLedger(Claims):
             due = await _take_due(connection, edition.kind, is_due, limit)
             if not due:
                 return 0, 0
-            insert = self._database.insert(deliveries).on_conflict_do_nothing(
+            made = 0
+            for ids in runs(row.chat_id for row in due):
+                made += await self._owe(connection, edition, snapshot_id, now, ids)
+            await _advance(connection, due, now, advance)
+            return len(due), made
+
+    async def _owe(
+        self, connection: Transaction, edition: Edition, snapshot_id: int, now: datetime, ids: Sequence[int]
+    ) -> int:
+        """Make the deliveries of subscribed chats that have none yet, in one statement."""
+        owed = {
+            deliveries.c.chat_id: subscriptions.c.chat_id,
+            deliveries.c.edition: literal(edition, EditionKey),
+            deliveries.c.part: literal(0),
+            deliveries.c.snapshot_id: literal(snapshot_id),
+            deliveries.c.state: literal(State.PENDING, deliveries.c.state.type),
+            deliveries.c.attempts: literal(0),
+            deliveries.c.note: literal(""),
+            deliveries.c.owed_at: literal(now, Instant),
+            deliveries.c.changed_at: literal(now, Instant),
+        }
+        chosen = (
+            select(*owed.values())
+            .where(subscriptions.c.kind == edition.kind, subscriptions.c.chat_id.in_(ids))
+            .order_by(subscriptions.c.next_due_at)
+        )
+        insert = self._database.insert(deliveries).execution_options(preserve_rowcount=True)
+        made = await connection.execute(
+            insert.from_select(list(owed), chosen, include_defaults=False).on_conflict_do_nothing(
                 index_elements=["chat_id", "edition", "part"]
             )
-            made = await connection.execute(
-                insert.execution_options(preserve_rowcount=True),
-                [
-                    {
-                        "chat_id": row.chat_id,
-                        "edition": edition,
-                        "part": 0,
-                        "snapshot_id": snapshot_id,
-                        "state": State.PENDING,
-                        "owed_at": now,
-                        "changed_at": now,
-                    }
-                    for row in due
-                ],
-            )
-            await _advance(connection, due, now, advance)
-            return len(due), made.rowcount
+        )
+        return made.rowcount
 
     async def advance_late(self, kind: Kind, before: datetime, after: datetime, advance: Advance) -> int:
         """Set new due times for subscriptions that were due before an instant, owing nothing.
@@ -108,7 +122,7 @@ class SqlLedger(Claims):
 async def _take_due(connection: Transaction, kind: Kind, which: Any, limit: int) -> Sequence[Row[Any]]:  # noqa: ANN401 - a condition
     """Lock up to `limit` subscriptions, those that are due longest first; others skip them meanwhile."""
     found = await connection.execute(
-        select(subscriptions, chats)
+        select(subscriptions, chats.c.zone)
         .join(chats, chats.c.id == subscriptions.c.chat_id)
         .where(subscriptions.c.kind == kind, is_awake(), which)
         .order_by(subscriptions.c.next_due_at)
@@ -125,18 +139,18 @@ async def _advance(connection: Transaction, due: Iterable[Row[Any]], now: dateti
     Raises:
         ValueError: the rule gave an instant that is not after `now`, which would owe for ever.
     """
-    rows = list(due)
-    held: Mapping[int, Chat] = await chats_of(connection, rows)
-    changes = []
-    for row in rows:
+    # Many share a due time, and those are moved by one statement.
+    moved: dict[tuple[Kind, datetime], list[int]] = defaultdict(list)
+    for row in due:
         subscription = subscription_of(row)
-        at = advance(held[row.chat_id], subscription, now)
+        at = advance(row.zone, subscription, now)
         if at <= now:
             raise ValueError(f"the next {subscription.kind} time after {now} can't be {at}")
-        changes.append({"of_chat": row.chat_id, "of_kind": subscription.kind, "due_then": at})
-    await connection.execute(
-        update(subscriptions)
-        .where(subscriptions.c.chat_id == bindparam("of_chat"), subscriptions.c.kind == bindparam("of_kind"))
-        .values(next_due_at=bindparam("due_then")),
-        changes,
-    )
+        moved[subscription.kind, at].append(row.chat_id)
+    for (kind, at), chat_ids in moved.items():
+        for ids in runs(chat_ids):
+            await connection.execute(
+                update(subscriptions)
+                .where(subscriptions.c.chat_id.in_(ids), subscriptions.c.kind == kind)
+                .values(next_due_at=at)
+            )

@@ -106,6 +106,6 @@ async def subscribe(database: Path, ids: Sequence[int], now: datetime) -> None:
         for kind, every in EVERY.items():
             if n % every == 0:
                 wish = Subscription(kind, AT)
-                due = advance(chat, wish, now)
+                due = advance(chat.preferences.zone, wish, now)
                 await store.chats.subscribe(chat.id, Subscription(kind, AT, next_due_at=due))
     await store.close()

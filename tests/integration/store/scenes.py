@@ -17,8 +17,9 @@ LEASE = timedelta(minutes=5)
 DAY = Edition.daily(date(2026, 6, 12))
 
 
-def tomorrow(chat: Chat, subscription: Subscription, now: datetime) -> datetime:
-    assert chat.subscription(subscription.kind) == subscription
+def tomorrow(zone: str, subscription: Subscription, now: datetime) -> datetime:
+    assert zone
+    assert subscription.next_due_at is not None
     return now + timedelta(days=1)
 
 

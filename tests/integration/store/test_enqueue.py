@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.calendar import Edition, Kind
-from bot.domain.chats import Chat
 from bot.domain.deliveries import State
 from bot.domain.errors import StoreUnavailable
 from bot.domain.schedule import Subscription
@@ -49,15 +48,15 @@ async def test_only_the_editions_own_kind_is_served_longest_due_first(store: Sql
         await scene.chat(n, due=scene.now - n * HOUR)
     await scene.chat(9, kind=Kind.WEEKLY)
     snapshot_id = await store.snapshots.put(scene.list_of("a"))
-    served: list[int] = []
+    served: list[datetime | None] = []
 
-    def watch(chat: Chat, _: Subscription, now: datetime) -> datetime:
-        served.append(chat.address.chat_id)
+    def watch(_: str, subscription: Subscription, now: datetime) -> datetime:
+        served.append(subscription.next_due_at)
         return now + HOUR
 
     steps = [await store.ledger.enqueue(scene.edition, snapshot_id, scene.now, watch, 2) for _ in range(4)]
     assert steps == [(2, 2), (2, 2), (1, 1), (0, 0)]
-    assert served == [5, 4, 3, 2, 1]
+    assert served == [scene.now - n * HOUR for n in (5, 4, 3, 2, 1)]
     assert await store.ledger.due(scene.now) == {Kind.WEEKLY: 1}
 
 
@@ -66,8 +65,11 @@ async def test_owing_is_all_or_nothing(store: SqlStore, scene: Scene) -> None:
         await scene.chat(n)
     snapshot_id = await store.snapshots.put(scene.list_of("a"))
 
-    def break_at_the_last(chat: Chat, _: Subscription, now: datetime) -> datetime:
-        if chat.address.chat_id == 3:
+    asked: list[str] = []
+
+    def break_at_the_last(zone: str, _: Subscription, now: datetime) -> datetime:
+        asked.append(zone)
+        if len(asked) == 3:
             raise RuntimeError("the process dies here")
         return now + HOUR
 
