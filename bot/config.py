@@ -1,6 +1,7 @@
 """config.toml as frozen, validated values; how the file is read is told in `config_file`."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,6 +17,7 @@ from pydantic import (
 )
 
 from bot.domain.addresses import secrets_of
+from bot.domain.budgets import Limits, Prices
 from bot.domain.chats import COUNTS, Preferences, Style
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS, parse_time
 from bot.services.subscribe import Defaults
@@ -52,6 +54,24 @@ def _plain(value: SecretStr | None) -> SecretStr | None:
     return value
 
 
+def _tokens(value: object) -> object:
+    if value == "unlimited":
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError("no number of tokens")
+    return value
+
+
+def _price(value: object) -> object:
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    price = Decimal(str(value)) if is_number else Decimal(-1)
+    if not price.is_finite() or price < 0:
+        raise ValueError("no price")
+    return price
+
+
+Tokens = Annotated[int | None, BeforeValidator(_tokens)]
+Price = Annotated[Decimal, BeforeValidator(_price)]
 Url = Annotated[str, AfterValidator(_address), Field(repr=False)]  # it may hold a password
 Secret = Annotated[SecretStr | None, AfterValidator(_plain)]
 
@@ -96,11 +116,42 @@ class ModelConfig(Section):
     api_key: Secret = Field(default=None, description="the key of that server, as text")
     api_key_file: str | None = Field(default=None, description="the path of a file that holds the key")
     name: str = Field(default="", description="the model's name on that server")
+    timeout_s: float = Field(default=120, gt=0, le=3600, description="seconds above 0, up to 3600")
+    total_s: float = Field(default=300, gt=0, le=7200, description="seconds above 0, up to 7200")
+    token_parameter: Literal["max_tokens", "max_completion_tokens"] = Field(
+        default="max_tokens", description='"max_tokens" or "max_completion_tokens"'
+    )
+    context_tokens: int = Field(
+        default=128_000, ge=4_000, le=10_000_000, description="a whole number from 4000"
+    )
+    max_output_tokens: int = Field(default=8_000, ge=500, le=1_000_000, description="a whole number from 500")
+    price_prompt: Price = Field(default=Decimal(0), description="a price for a million tokens, from 0")
+    price_completion: Price = Field(default=Decimal(0), description="a price for a million tokens, from 0")
+    currency: Annotated[str, StringConstraints(min_length=1, max_length=8)] = Field(
+        default="USD", description="a currency such as USD or KRW"
+    )
+    read_ahead: int = Field(default=10, ge=0, le=100, description="a whole number from 0 to 100")
 
     @property
     def is_set_up(self) -> bool:
         """Whether a model was named."""
         return bool(self.name)
+
+    def prices(self) -> Prices:
+        """Return what tokens cost as the value that services work with."""
+        return Prices(self.price_prompt, self.price_completion, self.currency)
+
+
+class BudgetConfig(Section):
+    """The most tokens of the model that a UTC day may cost."""
+
+    day: Tokens = Field(default=3_000_000, description='a whole number from 0, or "unlimited"')
+    chat: Tokens = Field(default=600_000, description='a whole number from 0, or "unlimited"')
+    user: Tokens = Field(default=400_000, description='a whole number from 0, or "unlimited"')
+
+    def limits(self) -> Limits:
+        """Return these as the value that services work with."""
+        return Limits(self.day, self.chat, self.user)
 
 
 class StoreConfig(Section):
@@ -172,6 +223,7 @@ class Config(Section):
     telegram: TelegramConfig = Field(default_factory=TelegramConfig, description="a table [telegram]")
     feed: FeedConfig = Field(default_factory=FeedConfig, description="a table [feed]")
     model: ModelConfig = Field(default_factory=ModelConfig, description="a table [model]")
+    budget: BudgetConfig = Field(default_factory=BudgetConfig, description="a table [budget]")
     store: StoreConfig = Field(default_factory=StoreConfig, description="a table [store]")
     digest: DigestConfig = Field(default_factory=DigestConfig, description="a table [digest]")
     log: LogConfig = Field(default_factory=LogConfig, description="a table [log]")
