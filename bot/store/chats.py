@@ -13,6 +13,7 @@ from bot.store.chat_rows import NO_TOPIC, chat_with, chats_of, days_mask, prefer
 from bot.store.columns import clean, present
 from bot.store.engine import Database, Transaction
 from bot.store.moves import move
+from bot.store.purse import forget_spending, move_spending
 from bot.store.tables import chats, deliveries, is_awake, subscriptions
 
 
@@ -141,9 +142,7 @@ class Book:
 
     async def pause(self, telegram_chat_id: int, why: Pause, topic_id: int | None = None) -> int:
         """Pause all chats of a Telegram chat, or one topic of it, and return how many."""
-        which = chats.c.telegram_chat_id == telegram_chat_id
-        if topic_id is not None:
-            which &= chats.c.topic_id == topic_id
+        which = _are_of(telegram_chat_id, topic_id)
         async with self._database.write() as connection:
             paused = await connection.execute(
                 update(chats)
@@ -153,9 +152,9 @@ class Book:
             await _hold(connection, which, is_held=True)
             return paused.rowcount
 
-    async def resume(self, telegram_chat_id: int) -> int:
-        """Resume the paused chats of a Telegram chat and return how many."""
-        which = chats.c.telegram_chat_id == telegram_chat_id
+    async def resume(self, telegram_chat_id: int, topic_id: int | None = None) -> int:
+        """Resume the paused chats of a Telegram chat, or one topic of it, and return how many."""
+        which = _are_of(telegram_chat_id, topic_id)
         async with self._database.write() as connection:
             resumed = await connection.execute(
                 update(chats).where(which, chats.c.pause.is_not(None)).values(pause=None, paused_at=None)
@@ -168,16 +167,18 @@ class Book:
         async with self._database.write() as connection:
             # The new id speaks up at the same time as it is announced.
             await self._database.lock(connection, _name(old_chat_id), _name(new_chat_id))
+            await move_spending(self._database, connection, old_chat_id, new_chat_id)
             return await move(connection, old_chat_id, new_chat_id)
 
     async def forget(self, telegram_chat_id: int) -> int:
         """Delete everything about a Telegram chat, in one transaction; return how many chats went.
 
         Its subscriptions and deliveries go with it; a message that is claimed at that moment does not pass
-        the fence any more.
+        the fence any more. What it has spent goes too, and of a private chat what its user has spent.
         """
         async with self._database.write() as connection:
             gone = await connection.execute(delete(chats).where(chats.c.telegram_chat_id == telegram_chat_id))
+            await forget_spending(connection, telegram_chat_id)
             return gone.rowcount
 
     async def _first(self, which: ColumnElement[bool]) -> Chat | None:
@@ -195,6 +196,11 @@ def _is_at(address: Address) -> ColumnElement[bool]:
     return (chats.c.telegram_chat_id == address.chat_id) & (
         chats.c.topic_id == (address.topic_id or NO_TOPIC)
     )
+
+
+def _are_of(telegram_chat_id: int, topic_id: int | None) -> ColumnElement[bool]:
+    which = chats.c.telegram_chat_id == telegram_chat_id
+    return which if topic_id is None else which & (chats.c.topic_id == topic_id)
 
 
 async def _only(connection: Transaction, row: Any) -> Chat:  # noqa: ANN401 - a row of chats

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, cast
 
@@ -90,6 +91,21 @@ class ClockTime(TypeDecorator[time]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> time | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Read a time."""
         return None if value is None else time.fromisoformat(value)
+
+
+class Amount(TypeDecorator[Decimal]):
+    """A decimal number that comes back exactly: as text, for SQLite would make a binary fraction of it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Write a number."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Read a number."""
+        return None if value is None else Decimal(value)
 
 
 def word_of(enum: type[StrEnum], name: str) -> Enum:

@@ -9,12 +9,14 @@ from typing import Self
 from sqlalchemy import text
 
 from bot.domain.errors import StoreUnavailable
-from bot.services.ports import ChatBook, Ledger, SnapshotShelf, TextCache
+from bot.services.ports import ChatBook, Ledger, NoteShelf, Purse, SnapshotShelf, TextCache
 from bot.store import schema
 from bot.store.chats import Book
 from bot.store.engine import Database
 from bot.store.ledger import SqlLedger
 from bot.store.lock import FileLock
+from bot.store.notes import SqlNotes
+from bot.store.purse import SqlPurse
 from bot.store.snapshots import Shelf
 from bot.store.texts import Texts
 from bot.store.urls import locate
@@ -29,6 +31,8 @@ class SqlStore:
         self.chats: ChatBook = Book(database)
         self.ledger: Ledger = SqlLedger(database)
         self.texts: TextCache = Texts(database)
+        self.notes: NoteShelf = SqlNotes(database)
+        self.purse: Purse = SqlPurse(database)
         self._database, self._lock = database, lock
 
     @classmethod

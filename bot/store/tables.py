@@ -7,6 +7,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ColumnElement,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -23,7 +24,8 @@ from sqlalchemy import (
 from bot.domain.calendar import Kind
 from bot.domain.chats import Pause, Place, Style
 from bot.domain.deliveries import State
-from bot.store.columns import ClockTime, EditionKey, Instant, Words, present, word_of
+from bot.domain.readings import Scope
+from bot.store.columns import Amount, ClockTime, EditionKey, Instant, Words, present, word_of
 
 metadata = MetaData(
     naming_convention={
@@ -64,6 +66,54 @@ documents = Table(
     Column("key", String(128), primary_key=True),
     Column("body", LargeBinary, nullable=False),
     Column("kept_at", Instant, nullable=False),
+)
+
+# What was learnt, told and translated; compressed. A telling may outlive its notes, and is nothing then.
+notes = Table(
+    "notes",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("paper_id", Words, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("kept_at", Instant, nullable=False),
+    Index("ix_notes_paper_id", "paper_id"),
+)
+
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("notes_key", Words, nullable=False),
+    Column("paper_id", Words, nullable=False),
+    Column("language", Words, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("kept_at", Instant, nullable=False),
+    Index("ix_tellings_notes_key_language", "notes_key", "language"),
+)
+
+translations = Table(
+    "translations",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("paper_id", Words, nullable=False),
+    Column("language", Words, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("kept_at", Instant, nullable=False),
+)
+
+# What questions to the model cost. The ids are Telegram's, 0 for the day's own entry.
+spending = Table(
+    "spending",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("scope", word_of(Scope, "scope"), primary_key=True),
+    Column("account_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("tokens", BigInteger, nullable=False),
+    Column("reserved", BigInteger, nullable=False),
+    Column("requests", Integer, nullable=False),
+    Column("cost", Amount, nullable=False),
+    CheckConstraint("tokens >= 0 AND reserved >= 0 AND requests >= 0", name="not_negative"),
+    Index("ix_spending_account_id", "account_id"),
 )
 
 snapshots = Table(
@@ -173,12 +223,22 @@ deliveries = Table(
     Column("note", Words, nullable=False, default=""),
     Column("owed_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    # Until when its message may be edited; NULL where it says all that it will ever say.
+    Column(
+        "edit_until",
+        Instant,
+        CheckConstraint("edit_until IS NULL OR (state = 'sent' AND message_id IS NOT NULL)", name="edit"),
+    ),
+    Column("looked_at", Instant),  # when better text was last looked for
+    Column("resent_at", Instant),  # when it was sent once more although it may have arrived
+    Column("offered_at", Instant),  # when its reader was told that it may not have arrived
     UniqueConstraint("chat_id", "edition", "part"),
     CheckConstraint("(state IN ('claimed', 'sending')) = (lease_until IS NOT NULL)", name="lease"),
     CheckConstraint("lease_until IS NULL OR owner IS NOT NULL", name="leased_to"),
     CheckConstraint("state <> 'pending' OR owner IS NULL", name="pending_is_free"),
     Index("ix_deliveries_chat_id_changed_at", "chat_id", "changed_at"),
     Index("ix_deliveries_snapshot_id", "snapshot_id"),
+    Index("ix_deliveries_view_id", "view_id"),
     sqlite_autoincrement=True,
 )
 
@@ -203,4 +263,26 @@ Index(
     deliveries.c.lease_until,
     sqlite_where=deliveries.c.lease_until.is_not(None),
     postgresql_where=deliveries.c.lease_until.is_not(None),
+)
+Index(
+    "ix_deliveries_unfinished",
+    deliveries.c.looked_at,
+    deliveries.c.id,
+    sqlite_where=deliveries.c.edit_until.is_not(None),
+    postgresql_where=deliveries.c.edit_until.is_not(None),
+)
+
+
+def went_amiss() -> ColumnElement[bool]:
+    """Return the condition of the index of deliveries that ended otherwise than well."""
+    ends = (State.FAILED, State.AMBIGUOUS, State.SKIPPED)
+    return deliveries.c.state.in_([literal_column(f"'{state}'") for state in ends])
+
+
+Index(
+    "ix_deliveries_amiss",
+    deliveries.c.state,
+    deliveries.c.chat_id,
+    sqlite_where=went_amiss(),
+    postgresql_where=went_amiss(),
 )

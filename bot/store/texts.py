@@ -1,7 +1,6 @@
 """Texts that were fetched, compressed."""
 
 import asyncio
-import zlib
 from datetime import datetime
 
 from sqlalchemy import select
@@ -9,9 +8,8 @@ from sqlalchemy import select
 from bot.domain.errors import StoreUnavailable
 from bot.store.columns import clean
 from bot.store.engine import Database
+from bot.store.parcels import DAMAGE, pack_text, unpack_text
 from bot.store.tables import documents
-
-_LEVEL = 6
 
 
 class Texts:
@@ -30,13 +28,13 @@ class Texts:
         if row is None:
             return None
         try:
-            return (await asyncio.to_thread(zlib.decompress, row.body)).decode(), row.kept_at
-        except (zlib.error, UnicodeDecodeError) as error:
+            return await asyncio.to_thread(unpack_text, row.body), row.kept_at
+        except DAMAGE as error:
             raise StoreUnavailable(f"the text under {key} is damaged") from error
 
     async def put(self, key: str, text: str, now: datetime) -> None:
         """Keep a text for ever, in the place of what was there under its key."""
-        body = await asyncio.to_thread(zlib.compress, clean(text).encode(), _LEVEL)
+        body = await asyncio.to_thread(pack_text, clean(text))
         insert = self._database.insert(documents).values(key=key, body=body, kept_at=now)
         changes = {"body": insert.excluded.body, "kept_at": insert.excluded.kept_at}
         async with self._database.write() as connection:

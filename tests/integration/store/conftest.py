@@ -31,7 +31,10 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     url: str = request.getfixturevalue("migrated_postgres")
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SET lock_timeout = '5s'")
-        connection.execute("TRUNCATE papers, snapshots, chats, views, documents RESTART IDENTITY CASCADE")
+        connection.execute(
+            "TRUNCATE papers, snapshots, chats, views, documents, notes, tellings, translations, spending"
+            " RESTART IDENTITY CASCADE"
+        )
     return url
 
 
