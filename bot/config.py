@@ -209,6 +209,17 @@ class DigestConfig(Section):
         )
 
 
+class DeliveryConfig(Section):
+    """How digests are sent."""
+
+    doubtful: Literal["skip", "resend"] = Field(default="skip", description='"skip" or "resend"')
+
+    @property
+    def may_resend(self) -> bool:
+        """Whether a digest that may or may not have arrived is sent once more."""
+        return self.doubtful == "resend"
+
+
 class LogConfig(Section):
     """What is told to the operator."""
 
@@ -226,6 +237,7 @@ class Config(Section):
     budget: BudgetConfig = Field(default_factory=BudgetConfig, description="a table [budget]")
     store: StoreConfig = Field(default_factory=StoreConfig, description="a table [store]")
     digest: DigestConfig = Field(default_factory=DigestConfig, description="a table [digest]")
+    delivery: DeliveryConfig = Field(default_factory=DeliveryConfig, description="a table [delivery]")
     log: LogConfig = Field(default_factory=LogConfig, description="a table [log]")
 
     def secrets(self) -> tuple[str, ...]:

@@ -46,6 +46,13 @@ def test_digest_settings_become_the_defaults_of_new_chats(tmp_path: Path) -> Non
     assert preferences.style is Style.DEEP
 
 
+def test_a_digest_in_doubt_is_not_sent_again_unless_the_operator_wants_it(tmp_path: Path) -> None:
+    assert not Config().delivery.may_resend
+    assert load(written(tmp_path, '[delivery]\ndoubtful = "resend"'), {}, LANGUAGES).delivery.may_resend
+    [line] = faults(tmp_path, '[delivery]\ndoubtful = "again"')
+    assert '"skip" or "resend"' in line
+
+
 def test_an_unknown_key_is_told_with_the_nearest_known_one(tmp_path: Path) -> None:
     [line] = faults(tmp_path, "[digest]\nconut = 3")
     assert line.endswith("config.toml: [digest] conut: unknown key; did you mean count?")
