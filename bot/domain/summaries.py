@@ -132,13 +132,46 @@ LAYOUTS: Mapping[Style, tuple[Layout, ...]] = {
     ),
 }
 
+_LEADING = ({Facet.CONTRIBUTION, Facet.RESULT}, {Facet.METHOD}, {Facet.GOAL, Facet.CONCLUSION})
+"""Facets whose claims can stand for a paper, the best first."""
+
+
+def brief_limit(language: str) -> int:
+    """Return how many characters a brief may have in a language: fewer where a character says more."""
+    return 160 if language.lower().startswith(("ko", "zh", "ja")) else 220
+
+
+def lead(notes: Notes, telling: Telling) -> Line | None:
+    """Return the one sentence that stands for the paper: its brief, else the best claim that was told.
+
+    The best one says what was made or found, with a number, in no more characters than a brief has; None
+    where nothing was told.
+    """
+    if telling.brief and notes.brief:
+        return Line(telling.brief, notes.brief)
+    told = [Line(telling.claims[one.number], one) for one in notes.claims if one.number in telling.claims]
+    return min(told, key=lambda line: _distance(line, brief_limit(telling.language)), default=None)
+
+
+def _distance(line: Line, limit: int) -> tuple[bool, int, bool]:
+    """Return how far a claim is from being a brief; the first of the nearest is the best."""
+    facet = line.claim.facet if line.claim else None
+    rank = next((place for place, facets in enumerate(_LEADING) if facet in facets), len(_LEADING))
+    return len(line.text) > limit, rank, not any(char.isdigit() for char in line.text)
+
 
 def arrange(notes: Notes, telling: Telling, style: Style) -> Summary:
-    """Arrange what was told of a paper in a style: nothing is read, asked or written anew."""
+    """Arrange what was told of a paper in a style: nothing is read, asked or written anew.
+
+    Where no brief was told, the style `brief` has the best claim in its place; in the others the claims
+    stand under their headings anyway.
+    """
     parts = [_part(notes, telling, layout) for layout in LAYOUTS[style]]
     if style is Style.DEEP and telling.ideas:
         parts.append(Part(Heading.IDEAS, tuple(Line(text, None) for text in telling.ideas)))
     brief = Line(telling.brief, notes.brief) if telling.brief and notes.brief else None
+    if style is Style.BRIEF:
+        brief = lead(notes, telling)
     return Summary(
         paper_id=notes.paper_id,
         language=telling.language,
