@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,8 +19,12 @@ from pydantic import (
 
 from bot.domain.addresses import secrets_of
 from bot.domain.budgets import Limits, Prices
+from bot.domain.calendar import Kind
 from bot.domain.chats import COUNTS, Preferences, Style
+from bot.domain.publications import COUNT, MOST_PAPERS, Form
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS, parse_time
+from bot.exports.printer import is_pattern
+from bot.exports.schedule import Order
 from bot.services.subscribe import Defaults
 
 
@@ -68,6 +73,12 @@ def _price(value: object) -> object:
     if not price.is_finite() or price < 0:
         raise ValueError("no price")
     return price
+
+
+def _pattern(value: str | None) -> str | None:
+    if value is not None and not is_pattern(value):
+        raise ValueError("no name for files")
+    return value
 
 
 Tokens = Annotated[int | None, BeforeValidator(_tokens)]
@@ -228,6 +239,45 @@ class LogConfig(Section):
     )
 
 
+class ExportConfig(Section):
+    """Files that are written by themselves."""
+
+    folder: Annotated[str, StringConstraints(min_length=1)] = Field(
+        description="the path of a folder that is there"
+    )
+    kind: Annotated[Kind, BeforeValidator(lambda v: Kind(v) if v in list(Kind) else v)] = Field(
+        default=Kind.DAILY, description='"daily", "weekly" or "monthly"'
+    )
+    format: Annotated[Form, BeforeValidator(lambda v: Form(v) if v in list(Form) else v)] = Field(
+        default=Form.JEKYLL, description='"text", "markdown", "jekyll", "json" or "bibtex"'
+    )
+    language: str | None = Field(default=None, description="a language that Paperboy speaks: en or ko")
+    style: Annotated[Style | None, BeforeValidator(lambda v: Style(v) if v in list(Style) else v)] = Field(
+        default=None, description='"brief", "sections" or "deep"'
+    )
+    count: int = Field(
+        default=COUNT, ge=1, le=MOST_PAPERS, description=f"a whole number from 1 to {MOST_PAPERS}"
+    )
+    evidence: bool = Field(default=False, description="true or false")
+    name: Annotated[str | None, AfterValidator(_pattern)] = Field(
+        default=None,
+        description="a file's name with {date} or {period} in it, and {kind} or {language} if you like",
+    )
+
+    def order(self, language: str) -> Order:
+        """Return this as the value that the schedule works with; `language` is that of new chats."""
+        return Order(
+            folder=Path(self.folder).expanduser(),
+            kind=self.kind,
+            form=self.format,
+            language=self.language or language,
+            style=self.style,
+            count=self.count,
+            has_evidence=self.evidence,
+            pattern=self.name,
+        )
+
+
 class Config(Section):
     """The whole file."""
 
@@ -239,6 +289,11 @@ class Config(Section):
     digest: DigestConfig = Field(default_factory=DigestConfig, description="a table [digest]")
     delivery: DeliveryConfig = Field(default_factory=DeliveryConfig, description="a table [delivery]")
     log: LogConfig = Field(default_factory=LogConfig, description="a table [log]")
+    exports: list[ExportConfig] = Field(default=[], description="tables [[exports]]")
+
+    def orders(self) -> tuple[Order, ...]:
+        """Return what is written into folders by itself."""
+        return tuple(one.order(self.digest.language) for one in self.exports)
 
     def secrets(self) -> tuple[str, ...]:
         """Return every text that must never be logged."""

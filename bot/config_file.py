@@ -6,13 +6,15 @@ Every fault is told with the file, the key, what was found and what is allowed; 
 import difflib
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import SecretStr, ValidationError
 
 from bot.config import Config, Section
 from bot.domain.addresses import shown
+from bot.domain.calendar import Edition, Kind
 from bot.domain.errors import PaperboyError
 
 ENVIRONMENT = {
@@ -20,6 +22,14 @@ ENVIRONMENT = {
     "PAPERBOY_MODEL_API_KEY": ("model", "api_key"),
 }
 """Environment variables that stand in for a secret; they win over the file."""
+
+
+_SOME_LIST = {
+    Kind.DAILY: Edition.daily(date(2026, 6, 30)),
+    Kind.WEEKLY: Edition.weekly(date(2026, 6, 30)),
+    Kind.MONTHLY: Edition.monthly(date(2026, 6, 30)),
+}
+"""Lists with which names of files are tried: the day is also the last of its month."""
 
 
 class ConfigInvalid(PaperboyError):
@@ -60,6 +70,8 @@ def load(file: Path | None, environment: Mapping[str, str], languages: frozenset
         raise ConfigInvalid(
             f"{name}: [digest] language: found {config.digest.language!r}; allowed: one of {known}"
         )
+    if odd := list(_odd_exports(config, languages)):
+        raise ConfigInvalid("\n".join(f"{name}: {line}" for line in odd))
     token = config.telegram.token.get_secret_value() if config.telegram.token else ""
     if any(char in "/?#" for char in token):
         raise ConfigInvalid(
@@ -105,11 +117,30 @@ def _read_secret_files(table: dict[str, Any], file: Path | None, name: str) -> N
             ) from None
 
 
+def _odd_exports(config: Config, languages: frozenset[str]) -> Iterator[str]:
+    """Tell languages that are not spoken, and files that two tables would write."""
+    paths: dict[Path, int] = {}
+    for number, order in enumerate(config.orders(), start=1):
+        if order.language not in languages:
+            known = ", ".join(sorted(languages))
+            yield f"[[exports]] {number} language: found {order.language!r}; allowed: one of {known}"
+        path = order.path(_SOME_LIST[order.kind])
+        if path in paths:
+            yield (
+                f"[[exports]] {number} name: the same file as table {paths[path]}; allowed: a name of its "
+                'own, for example "{date}-{kind}-{language}.md"'
+            )
+        paths.setdefault(path, number)
+
+
 def _lines(faults: ValidationError, table: dict[str, Any]) -> Iterator[str]:
     for fault in faults.errors(include_url=False, include_context=False, include_input=False):
         where = [str(part) for part in fault["loc"]]
         section, keys = where[0], where[1:]
-        place = f"[{section}]" + (f" {'.'.join(keys)}" if keys else "")
+        place = f"[{section}]"
+        if keys and keys[0].isdecimal() and _section(section):  # one of several tables of that name
+            place, keys = f"[[{section}]] {int(keys[0]) + 1}", keys[1:]
+        place += f" {'.'.join(keys)}" if keys else ""
         if fault["type"] == "extra_forbidden":
             yield f"{place}: unknown {'key' if keys else 'table'}{_nearest(section, keys)}"
         else:
@@ -119,6 +150,8 @@ def _lines(faults: ValidationError, table: dict[str, Any]) -> Iterator[str]:
 def _section(name: str) -> type[Section] | None:
     field = Config.model_fields.get(name)
     kind = field.annotation if field else None
+    if get_origin(kind) is list:
+        kind = get_args(kind)[0]
     return kind if isinstance(kind, type) and issubclass(kind, Section) else None
 
 

@@ -1,12 +1,16 @@
-from datetime import time
+from datetime import date, time
 from pathlib import Path
+from typing import get_args, get_origin
 
 import pytest
 
 from bot.config import Config
 from bot.config_file import ConfigInvalid, load
+from bot.domain.calendar import Edition, Kind
 from bot.domain.chats import Style
+from bot.domain.publications import Form
 from bot.domain.schedule import WEEKDAYS
+from bot.exports.schedule import Order
 
 LANGUAGES = frozenset({"en", "ko"})
 TOKEN = "123456:a-secret_Token-of-the-bot"
@@ -33,7 +37,8 @@ def test_every_key_of_the_models_stands_in_the_example_file() -> None:
     example = (Path(__file__).parents[2] / "config.example.toml").read_text(encoding="utf-8")
     for section, field in Config.model_fields.items():
         assert f"[{section}]" in example
-        for key in field.annotation.model_fields:  # type: ignore[union-attr]
+        table = get_args(field.annotation)[0] if get_origin(field.annotation) is list else field.annotation
+        for key in table.model_fields:
             assert key in example or key == "huggingface_token", f"[{section}] {key}"
 
 
@@ -205,3 +210,43 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ConfigInvalid, match="not a text file"):
         load(file, {}, LANGUAGES)
+
+
+def test_tables_of_exports_become_orders_in_the_language_of_new_chats(tmp_path: Path) -> None:
+    text = (
+        "[digest]\nlanguage = 'ko'\n[[exports]]\nfolder = 'posts'\n"
+        "[[exports]]\nfolder = 'notes'\nkind = 'weekly'\nformat = 'text'\nlanguage = 'en'\nstyle = 'deep'\n"
+        "count = 3\nevidence = true\nname = '{period}.txt'"
+    )
+    daily, weekly = load(written(tmp_path, text), {}, LANGUAGES).orders()
+    assert daily == Order(Path("posts"), Kind.DAILY, Form.JEKYLL, "ko")
+    assert daily.path(Edition.daily(date(2025, 10, 8))) == Path("posts/2025-10-08-daily-papers.md")
+    assert weekly == Order(
+        Path("notes"), Kind.WEEKLY, Form.TEXT, "en", Style.DEEP, 3, has_evidence=True, pattern="{period}.txt"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("folder = 7", "[[exports]] 1 folder: found 7; allowed: the path of a folder"),
+        ("kind = 'daily'", "[[exports]] 1 folder: found None; allowed: the path of a folder"),
+        ("folder = 'x'\nformat = 'pdf'", "[[exports]] 1 format: found 'pdf'; allowed: \"text\", "),
+        ("folder = 'x'\ncount = 0", "[[exports]] 1 count: found 0; allowed: a whole number from 1 to 100"),
+        ("folder = 'x'\nlanguage = 'tlh'", "[[exports]] 1 language: found 'tlh'; allowed: one of en, ko"),
+        ("folder = 'x'\nname = 'papers.md'", "[[exports]] 1 name: found 'papers.md'; allowed: a file's name"),
+        ("folder = 'x'\nname = '../{date}.md'", "[[exports]] 1 name: found '../{date}.md'; allowed"),
+        ("folder = 'x'\nname = '{date.year}.md'", "[[exports]] 1 name: found '{date.year}.md'; allowed"),
+        ("folder = 'x'\nname = '{nobody}.md'", "[[exports]] 1 name: found '{nobody}.md'; allowed"),
+        ("folder = 'x'\nformt = 'json'", "[[exports]] 1 formt: unknown key; did you mean format?"),
+    ],
+)
+def test_a_wrong_table_of_exports_is_told_with_its_number(tmp_path: Path, text: str, told: str) -> None:
+    [line] = faults(tmp_path, f"[[exports]]\n{text}")
+    assert told in line
+
+
+def test_two_tables_never_write_the_same_file(tmp_path: Path) -> None:
+    tables = "[[exports]]\nfolder = 'x'\nlanguage = 'ko'\n[[exports]]\nfolder = 'x'\nlanguage = 'en'"
+    [line] = faults(tmp_path, tables)
+    assert "[[exports]] 2 name: the same file as table 1; allowed: a name of its own" in line
