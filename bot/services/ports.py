@@ -383,7 +383,7 @@ class Ledger(Protocol):
         """Return each chat's newest ambiguous delivery of which it was not told yet: its id and edition."""
 
     async def offered(self, delivery_ids: Iterable[int], now: datetime) -> None:
-        """Note that readers were told of ambiguous deliveries; of older ones of theirs they won't be."""
+        """Note that readers were told of ambiguous deliveries."""
 
     async def prune(self, before: datetime) -> int:
         """Forget deliveries that nothing happened to since an instant, and return how many.

@@ -1,8 +1,7 @@
-"""Deliveries on their way: claimed, frozen, marked, settled, recovered."""
+"""Deliveries on their way: claimed, marked, settled, recovered."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import String, bindparam, or_, select, type_coerce, update
@@ -10,20 +9,16 @@ from sqlalchemy import String, bindparam, or_, select, type_coerce, update
 from bot.domain.calendar import Edition, Kind
 from bot.domain.chats import Chat
 from bot.domain.deliveries import MAY_HAVE_ARRIVED, Delivery, Settlement, State
-from bot.domain.editions import Digest
-from bot.domain.messages import Post
 from bot.store.chat_rows import chats_of, runs
-from bot.store.engine import Database
+from bot.store.delivery_rows import DELIVERY, delivery_of
+from bot.store.frozen import Views
 from bot.store.tables import chats, deliveries, stands, views
 
 _FREE = {"owner": None, "lease_until": None}
 
 
-class Claims:
-    """The half of the ledger that senders use."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
+class Claims(Views):
+    """The part of the ledger that senders use."""
 
     async def claim(
         self, owner: str, now: datetime, limit: int, lease: timedelta
@@ -34,16 +29,7 @@ class Claims:
         """
         is_time = or_(deliveries.c.try_again_at.is_(None), deliveries.c.try_again_at <= now)
         takeable = (
-            select(
-                deliveries.c.id.label("delivery_id"),
-                deliveries.c.edition,
-                deliveries.c.snapshot_id,
-                deliveries.c.owed_at,
-                deliveries.c.part,
-                deliveries.c.attempts,
-                deliveries.c.view_id,
-                chats,
-            )
+            select(*DELIVERY, chats)
             .join(chats, chats.c.id == deliveries.c.chat_id)
             .where(stands(State.PENDING), is_time, chats.c.pause.is_(None))
             .order_by(deliveries.c.owed_at, deliveries.c.id)
@@ -66,22 +52,7 @@ class Claims:
                     )
                 )
             held = await chats_of(connection, rows)
-        return [
-            (
-                Delivery(
-                    id=row.delivery_id,
-                    chat_id=row.id,
-                    edition=row.edition,
-                    snapshot_id=row.snapshot_id,
-                    owed_at=row.owed_at,
-                    part=row.part,
-                    attempts=row.attempts + 1,
-                    view_id=row.view_id,
-                ),
-                held[row.id],
-            )
-            for row in rows
-        ]
+        return [(replace(delivery_of(row), attempts=row.attempts + 1), held[row.id]) for row in rows]
 
     async def had(
         self, chat_ids: Iterable[int], since: datetime, apart: Edition
@@ -108,53 +79,6 @@ class Claims:
                     had[chat_id] = had.get(chat_id, frozenset()).union(paper_ids)
         return had
 
-    async def freeze(self, told: Mapping[int, tuple[Digest, Post]]) -> None:
-        """Fix what deliveries say, by delivery id, in one transaction; equal messages share a view.
-
-        What was fixed before stays.
-        """
-        if not told:
-            return
-        wanted = {delivery_id: _view_row(digest, post) for delivery_id, (digest, post) in told.items()}
-        rows = {str(row["hash"]): row for row in wanted.values()}
-        view_ids: dict[str, int] = {}
-        async with self._database.write() as connection:
-            insert = self._database.insert(views).on_conflict_do_nothing(index_elements=["edition", "hash"])
-            await connection.execute(insert, [rows[key] for key in sorted(rows)])
-            for hashes in runs(rows):
-                found = await connection.execute(
-                    select(views.c.hash, views.c.id).where(views.c.hash.in_(hashes))
-                )
-                view_ids.update({row.hash: row.id for row in found})
-            await connection.execute(
-                update(deliveries)
-                .where(deliveries.c.id == bindparam("of_id"), deliveries.c.view_id.is_(None))
-                .values(view_id=bindparam("to_view")),
-                [
-                    {"of_id": delivery_id, "to_view": view_ids[str(wanted[delivery_id]["hash"])]}
-                    for delivery_id in sorted(wanted)
-                ],
-            )
-
-    async def views(self, delivery_ids: Iterable[int]) -> Mapping[int, Post]:
-        """Return the frozen messages of deliveries that have one."""
-        posts: dict[int, Post] = {}
-        async with self._database.read() as connection:
-            for ids in runs(delivery_ids):
-                found = await connection.execute(
-                    select(deliveries.c.id, deliveries.c.view_id).where(
-                        deliveries.c.id.in_(ids), deliveries.c.view_id.is_not(None)
-                    )
-                )
-                view_of = {row.id: row.view_id for row in found}
-                # A view that thousands share crosses the wire once.
-                frozen = await connection.execute(
-                    select(views.c.id, views.c.post).where(views.c.id.in_(set(view_of.values())))
-                )
-                post_of = {row.id: Post.from_json(row.post) for row in frozen}
-                posts |= {delivery_id: post_of[view_id] for delivery_id, view_id in view_of.items()}
-        return posts
-
     async def mark_sending(self, delivery_id: int, owner: str, now: datetime) -> bool:
         """Write `sending` if the claim still holds; False means that it must not be sent (the fence).
 
@@ -172,30 +96,33 @@ class Claims:
         )
         return await self._database.once(fence) == 1
 
-    async def settle(self, owner: str, now: datetime, settlements: Mapping[int, Settlement]) -> None:
+    async def settle(
+        self, owner: str, now: datetime, settlements: Mapping[int, Settlement], *, may_resend: bool = False
+    ) -> None:
         """Write what became of deliveries of this owner, all in one transaction.
 
         What others recovered meanwhile stays as they left it, but for one thing: a late `sent` is news
-        about a delivery that was given up as `ambiguous`, and corrects it. Chats are not touched.
+        about a delivery that was given up as `ambiguous`, and corrects it. Chats are not touched. Where it
+        `may_resend`, what would be ambiguous for the first time waits to be sent once more.
         """
         if not settlements:
             return
         in_hand = deliveries.c.lease_until.is_not(None)
+        known = in_hand | stands(State.AMBIGUOUS)
+        rows = [_settled(one, settlements[one], owner, now) for one in sorted(settlements)]
         async with self._database.write() as connection:
-            for is_sent, which in ((True, in_hand | stands(State.AMBIGUOUS)), (False, in_hand)):
-                rows = [
-                    {
-                        "of_id": delivery_id,
-                        "to_state": one.state,
-                        "to_owner": None if one.state is State.PENDING else owner,
-                        "again_at": one.try_again_at,
-                        "got_id": one.message_id,
-                        "said": one.note,
-                    }
-                    for delivery_id, one in sorted(settlements.items())
-                    if (one.state is State.SENT) is is_sent
-                ]
-                if rows:
+            doubts = [{"of_id": row["of_id"]} for row in rows if row["to_state"] is State.AMBIGUOUS]
+            if may_resend and doubts:
+                await connection.execute(
+                    update(deliveries)
+                    .where(deliveries.c.id == bindparam("of_id"), deliveries.c.owner == owner, in_hand)
+                    .where(deliveries.c.resent_at.is_(None))
+                    .values(state=State.PENDING, resent_at=now, changed_at=now, **_FREE),
+                    doubts,
+                )
+            for is_sent, which in ((True, known), (False, in_hand)):
+                chosen = [row for row in rows if (row["to_state"] is State.SENT) is is_sent]
+                if chosen:
                     await connection.execute(
                         update(deliveries)
                         .where(deliveries.c.id == bindparam("of_id"), deliveries.c.owner == owner, which)
@@ -206,9 +133,11 @@ class Claims:
                             try_again_at=bindparam("again_at"),
                             message_id=bindparam("got_id"),
                             note=bindparam("said"),
+                            edit_until=bindparam("edits_until"),
+                            looked_at=bindparam("looks_at"),
                             changed_at=now,
                         ),
-                        rows,
+                        chosen,
                     )
 
     async def release(self, owner: str) -> int:
@@ -225,17 +154,20 @@ class Claims:
             )
             return given.rowcount
 
-    async def reap(self, now: datetime, *, alive: Iterable[str] | None = None) -> tuple[int, int]:
+    async def reap(
+        self, now: datetime, *, alive: Iterable[str] | None = None, may_resend: bool = False
+    ) -> tuple[int, int]:
         """Recover what dead processes left: claims back to pending, `sending` to ambiguous.
 
         A row counts as left when its lease ran out or, where `alive` is given, when its owner is not among
-        them. Returns (claims given back, ambiguous).
+        them. Where it `may_resend`, what was leaving for the first time goes back to pending, too, at the
+        price of a second copy. Returns (given back, ambiguous).
         """
         is_left = deliveries.c.lease_until <= now
         if alive is not None:
             is_left |= deliveries.c.owner.not_in(list(alive))
         left = (
-            select(deliveries.c.id, deliveries.c.state)
+            select(deliveries.c.id, deliveries.c.state, deliveries.c.resent_at)
             .where(deliveries.c.lease_until.is_not(None), is_left)
             .order_by(deliveries.c.id)
             # What is locked is being settled by someone who lives.
@@ -244,13 +176,14 @@ class Claims:
         async with self._database.write() as connection:
             rows = (await connection.execute(left)).all()
             claimed = [row.id for row in rows if row.state is State.CLAIMED]
-            sending = [row.id for row in rows if row.state is State.SENDING]
+            leaving = [row for row in rows if row.state is State.SENDING]
+            again = [row.id for row in leaving if may_resend and row.resent_at is None]
+            sending = [row.id for row in leaving if row.id not in again]
+            back = update(deliveries).values(state=State.PENDING, changed_at=now, **_FREE)
             for ids in runs(claimed):
-                await connection.execute(
-                    update(deliveries)
-                    .where(deliveries.c.id.in_(ids))
-                    .values(state=State.PENDING, changed_at=now, **_FREE)
-                )
+                await connection.execute(back.where(deliveries.c.id.in_(ids)))
+            for ids in runs(again):
+                await connection.execute(back.where(deliveries.c.id.in_(ids)).values(resent_at=now))
             for ids in runs(sending):
                 # The owner stays on record: should it still live, its answer is believed.
                 await connection.execute(
@@ -263,16 +196,20 @@ class Claims:
                         changed_at=now,
                     )
                 )
-        return len(claimed), len(sending)
+        return len(claimed) + len(again), len(sending)
 
 
-def _view_row(digest: Digest, post: Post) -> dict[str, object]:
-    frozen = post.as_json()
-    paper_ids = [chosen.listed.paper.id for chosen in digest.chosen]
-    told = json.dumps([str(digest.edition), frozen, paper_ids], sort_keys=True)
+def _settled(delivery_id: int, settlement: Settlement, owner: str, now: datetime) -> dict[str, object]:
+    """Return what is written for a settlement; a message without an id can't be edited."""
+    is_sent = settlement.state is State.SENT and settlement.message_id is not None
+    edit_until = settlement.edit_until if is_sent else None
     return {
-        "edition": digest.edition,
-        "hash": hashlib.sha256(told.encode("ascii")).hexdigest(),
-        "post": frozen,
-        "paper_ids": paper_ids,
+        "of_id": delivery_id,
+        "to_state": settlement.state,
+        "to_owner": None if settlement.state is State.PENDING else owner,
+        "again_at": settlement.try_again_at,
+        "got_id": settlement.message_id,
+        "said": settlement.note,
+        "edits_until": edit_until,
+        "looks_at": None if edit_until is None else now,
     }

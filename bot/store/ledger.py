@@ -10,8 +10,8 @@ from sqlalchemy import Row, func, literal, select, update
 from bot.domain.calendar import Edition, Kind
 from bot.domain.deliveries import State
 from bot.services.ports import Advance
+from bot.store.aftermath import Aftermath
 from bot.store.chat_rows import runs, subscription_of
-from bot.store.claims import Claims
 from bot.store.columns import EditionKey, Instant
 from bot.store.engine import Transaction
 from bot.store.tables import chats, deliveries, is_awake, subscriptions
@@ -20,8 +20,8 @@ BATCH = 500
 """How many due times one transaction moves."""
 
 
-class SqlLedger(Claims):
-    """The ledger, see the port `Ledger`; what is claimed and sent is in `Claims`."""
+class SqlLedger(Aftermath):
+    """The ledger, see the port `Ledger`; what leaves is in `Claims`, what comes after in `Aftermath`."""
 
     async def due(self, now: datetime) -> Mapping[Kind, int]:
         """Count the subscriptions of chats that are not paused whose time has come, by kind."""
@@ -99,12 +99,6 @@ class SqlLedger(Claims):
                     return advanced
                 await _advance(connection, due, after, advance)
                 advanced += len(due)
-
-    async def counts(self) -> Mapping[State, int]:
-        """Count the ledger by state."""
-        counted = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
-        async with self._database.read() as connection:
-            return {row[0]: row[1] for row in await connection.execute(counted)}
 
     async def standing(self, chat_id: int, edition: Edition) -> tuple[State, datetime] | None:
         """Return how the first part of a chat's edition stands and since when; None where none is owed."""

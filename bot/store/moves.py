@@ -40,6 +40,10 @@ async def move(connection: Transaction, old_chat_id: int, new_chat_id: int) -> i
     there = {row.topic_id: row for row in rows if row.telegram_chat_id == new_chat_id}
     moving = [row for row in rows if row.telegram_chat_id == old_chat_id]
     for old in moving:
+        # Messages have other numbers in the supergroup: an edit would change another one there.
+        await connection.execute(
+            update(deliveries).where(deliveries.c.chat_id == old.id).values(edit_until=None)
+        )
         new = there.get(old.topic_id)
         changes = {} if new is None else await _fold(connection, old, new)
         await connection.execute(

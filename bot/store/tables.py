@@ -201,6 +201,7 @@ views = Table(
     Column("hash", String(64), nullable=False),
     Column("post", Json, nullable=False),
     Column("paper_ids", Json, nullable=False),
+    Column("told", Json),  # those of the papers that were told by notes
     UniqueConstraint("edition", "hash"),
     sqlite_autoincrement=True,
 )

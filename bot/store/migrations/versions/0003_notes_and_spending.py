@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 Instant = sa.DateTime(timezone=True).with_variant(sa.String(26), "sqlite")
+Json = sa.JSON(none_as_null=True)
 EDIT = "edit_until IS NULL OR (state = 'sent' AND message_id IS NOT NULL)"
 AMISS = "state IN ('failed', 'ambiguous', 'skipped')"
 
@@ -82,6 +83,7 @@ def extend_deliveries() -> None:
     op.add_column("deliveries", sa.Column("edit_until", Instant, edit))
     for name in ("looked_at", "resent_at", "offered_at"):
         op.add_column("deliveries", sa.Column(name, Instant))
+    op.add_column("views", sa.Column("told", Json))
     op.create_index("ix_deliveries_view_id", "deliveries", ["view_id"])
     op.create_index(
         "ix_deliveries_unfinished",
@@ -100,6 +102,7 @@ def extend_deliveries() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("views", "told")
     for index in ("amiss", "unfinished", "view_id"):
         op.drop_index(f"ix_deliveries_{index}", "deliveries")
     for name in ("offered_at", "resent_at", "looked_at", "edit_until"):
