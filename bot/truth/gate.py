@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from bot.truth.boilerplate import find_boilerplate
 from bot.truth.compare import compare
 from bot.truth.language import is_in_language
+from bot.truth.lexicon.shelf import language_of
+from bot.truth.negation import check_negation
 from bot.truth.problems import Kind, Problem
 from bot.truth.reader import read
 
@@ -29,8 +31,8 @@ def check_numbers(source: str, target: str, language: str, source_language: str 
 def check_translation(source: str, target: str, language: str, source_language: str = "en") -> Verdict:
     """Check all that can be checked of a translated sentence.
 
-    Its numbers, units and names agree with the source; it is in its language and script; it is no
-    refusal, apology, error text or fence. Languages are codes, as `pt-BR`.
+    Its numbers, units and names agree with the source; it denies what that denies; it is in its language
+    and script; it is no refusal, apology, error text or fence. Languages are codes, as `pt-BR`.
     """
     problems: list[Problem] = []
     span = find_boilerplate(target, source)
@@ -38,4 +40,7 @@ def check_translation(source: str, target: str, language: str, source_language: 
         problems.append(Problem(Kind.BOILERPLATE, target=target[slice(*span)], target_at=span))
     if not is_in_language(target, language):
         problems.append(Problem(Kind.LANGUAGE, target=target, target_at=(0, len(target))))
+    if not problems and language_of(source_language) == "en":
+        turned = check_negation(source, target, language)
+        problems += [turned] if turned is not None else []
     return Verdict((*problems, *check_numbers(source, target, language, source_language).problems))

@@ -23,6 +23,8 @@ class Kind(StrEnum):
     """The target is not in its language, or not in its script."""
     BOILERPLATE = "boilerplate"
     """The target is, or carries, what a model or a program says instead of a translation."""
+    NEGATION = "negation"
+    """The target denies where the source denies nothing, or the other way round."""
 
 
 @dataclass(frozen=True, slots=True)
