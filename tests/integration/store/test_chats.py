@@ -98,6 +98,18 @@ async def test_one_topic_is_paused_alone_and_all_are_resumed(store: SqlStore, sc
     assert await store.ledger.due(scene.now) == {Kind.DAILY: 4}
 
 
+async def test_one_topic_is_resumed_alone(store: SqlStore, scene: Scene) -> None:
+    for topic in (None, 7, 8):
+        await scene.chat(-5, topic)
+    await store.chats.pause(-5, Pause.MUTED)
+    assert await store.chats.resume(-5, 7) == 1
+    assert await store.ledger.due(scene.now) == {Kind.DAILY: 1}
+    pauses = [one.pause for topic in (None, 7, 8) if (one := await store.chats.find(Address(-5, topic)))]
+    assert pauses == [Pause.MUTED, None, Pause.MUTED]
+    assert await store.chats.resume(-5, 7) == 0
+    assert await store.chats.resume(-5) == 2
+
+
 async def test_subscribing_while_paused_waits_for_the_chat_to_come_back(
     store: SqlStore, scene: Scene
 ) -> None:

@@ -34,6 +34,19 @@ ASKED: dict[str, tuple[Callable[[SqlStore, Scene], Awaitable[object]], str, str]
         "deliveries",
         "uq_deliveries_chat_id_edition_part",
     ),
+    "unfinished": (
+        lambda store, scene: store.ledger.unfinished(scene.now, 9),
+        "deliveries",
+        "ix_deliveries_unfinished",
+    ),
+    "doubtful": (lambda store, _: store.ledger.doubtful([1, 2]), "deliveries", "ix_deliveries_amiss"),
+    "count of the waiting": (lambda store, _: store.ledger.counts(), "deliveries", "ix_deliveries_pending"),
+    "count of the leaving": (lambda store, _: store.ledger.counts(), "deliveries", "ix_deliveries_leased"),
+    "count of the failed": (lambda store, _: store.ledger.counts(), "deliveries", "ix_deliveries_amiss"),
+    "prune": (lambda store, scene: store.ledger.prune(scene.now), "FROM views", "ix_deliveries_view_id"),
+    "told": (lambda store, _: store.notes.told(["a"], "ko"), "tellings", "ix_tellings_notes_key_language"),
+    "told in English": (lambda store, _: store.notes.told(["a"], "en"), "notes", "ix_notes_paper_id"),
+    "forget": (lambda store, _: store.chats.forget(7), "FROM spending", "ix_spending_account_id"),
     "paper": (lambda store, _: store.snapshots.standing("a"), "listings", "ix_listings_paper_id"),
 }
 
@@ -68,5 +81,5 @@ async def test_a_question_is_answered_from_its_index(store: SqlStore, scene: Sce
     told = "\n".join(str(row) for row in plan)
     used = "sqlite_autoindex_deliveries" if is_sqlite and index.startswith("uq_") else index
     assert used in told, told
-    if question in {"enqueue", "claim"}:
+    if question in {"enqueue", "claim", "unfinished"}:
         assert "B-TREE" not in told, told
