@@ -14,9 +14,10 @@ from html import escape
 
 from aiohttp import web
 
-from bot.playground.sample.atom import query_feed
+from bot.playground.sample.atom import look_up, query_feed
 from bot.playground.sample.item import item, paper
 from bot.playground.sample.manuscripts import read_week
+from bot.playground.sample.page import full_text
 from bot.playground.sample.query import BadQueryError, read_page
 from bot.playground.sample.week import Placed, find
 
@@ -127,8 +128,8 @@ class SampleWeek:
         app.router.add_get("/api/papers/{id:.+}", self._paper)
         app.router.add_get("/papers/{id:.+}", self._page)
         app.router.add_get("/api/query", self._query)
-        app.router.add_get("/html/{id:.+}", self._no_text)
-        app.router.add_get("/pdf/{id:.+}", self._no_text)
+        app.router.add_get("/html/{id:.+}", self._text)
+        app.router.add_get("/pdf/{id:.+}", self._no_pdf)
         return app
 
     @web.middleware
@@ -197,9 +198,15 @@ class SampleWeek:
             return web.Response(status=400, text=str(refused))
         return web.Response(text=feed, content_type="application/atom+xml", charset="utf-8")
 
-    async def _no_text(self, request: web.Request) -> web.StreamResponse:
+    async def _text(self, request: web.Request) -> web.StreamResponse:
+        placed = look_up(request.match_info["id"], self._now())
+        if placed is None:
+            return _html("<h1>No HTML for this paper.</h1>", status=404)
+        return web.Response(text=full_text(placed), content_type="text/html", charset="utf-8")
+
+    async def _no_pdf(self, request: web.Request) -> web.StreamResponse:
         return _html(
-            f"<p>No text for {escape(request.match_info['id'])}: the paper is invented.</p>", status=404
+            f"<p>No PDF of {escape(request.match_info['id'])}: the paper is invented.</p>", status=404
         )
 
 

@@ -7,7 +7,10 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
+from bot.domain.documents import Document, Table
+from bot.domain.plain_text import flatten
 from bot.playground.papers import SampleWeek
+from bot.sources.latexml import read_latexml
 
 START = datetime(2026, 6, 10, 14, 0, tzinfo=UTC)
 
@@ -104,19 +107,45 @@ async def test_a_title_is_escaped_on_its_page(client: httpx.AsyncClient) -> None
     )
 
 
-async def test_unknown_papers_and_all_full_texts_are_not_found(client: httpx.AsyncClient) -> None:
+async def test_unknown_papers_and_all_pdfs_are_not_found(client: httpx.AsyncClient) -> None:
     known = (await client.get("/api/daily_papers")).json()[0]["paper"]["id"]
     unknown = await client.get("/api/papers/2509.22622")
     assert (unknown.status_code, unknown.json()) == (404, {"error": "Paper not found"})
     for path in (
         "/papers/hep-th/9901001",
-        f"/html/{known}",
-        f"/html/{known}v1",
+        f"/html/{known}v2",
+        "/html/2509.22622",
         f"/pdf/{known}",
         "/elsewhere",
     ):
         assert (await client.get(path)).status_code == 404, path
     assert "<script" not in (await client.get("/html/<script>")).text
+
+
+async def test_every_paper_has_a_full_text_that_is_read_like_arxivs(client: httpx.AsyncClient) -> None:
+    listed = (await client.get("/api/daily_papers?week=2026-W23")).json()
+    lengths = set()
+    for one in listed:
+        answer = await client.get(f"/html/{one['paper']['id']}")
+        document = read_latexml(answer.content, one["paper"]["id"])
+        assert isinstance(document, Document), one["title"]
+        titles = " ".join(section.title for section in document.sections)
+        assert all(word in titles for word in ("Abstract", "Introduction", "Results", "Limitations"))
+        assert (document.version, document.licence) == (1, "CC BY 4.0")
+        assert document.dated == datetime.fromisoformat(one["paper"]["publishedAt"]).date()
+        assert sum(isinstance(block, Table) for section in document.sections for block in section.blocks) == 1
+        assert (await client.get(f"/html/{one['paper']['id']}v1")).content == answer.content
+        lengths.add(len(flatten(document).text))
+    assert len(lengths) > 20
+    assert min(lengths) > 5_200, "arXiv's failed conversions are shorter than that"
+
+
+async def test_the_maths_and_the_signs_of_an_abstract_survive_its_page(client: httpx.AsyncClient) -> None:
+    for one in (await client.get("/api/daily_papers?week=2026-W23")).json():
+        page = await client.get(f"/html/{one['paper']['id']}")
+        document = read_latexml(page.content, one["paper"]["id"])
+        assert isinstance(document, Document)
+        assert one["summary"] in flatten(document).text
 
 
 async def test_arxiv_refuses_a_count_that_is_none(client: httpx.AsyncClient) -> None:

@@ -84,10 +84,14 @@ _CUES: Mapping[Facet, _Cue] = {
         r"data|corpus|collection",
         2,
     ),
-    Facet.BASELINE: _cue(r"\bbaselines?\b|compared (?:with|to|against)|\bagainst\b", r"baseline|set-?up", 2),
+    Facet.BASELINE: _cue(
+        r"\bbaselines?\b|compared (?:with|to|against)|\bagainst (?:\d|the (?:best|same))",
+        r"baseline|set-?up",
+        2,
+    ),
     Facet.RESULT: _cue(
         r"\b(?:reach|achiev|improv|outperform|falls?|rises?|raises?|reduc|faster|fewer|accura|detects?|keeps"
-        r"|preferred|wins?|points?|succeeds)",
+        r"|preferred|wins?|points?|succeeds|streams|runs at|takes|per second|resolves?|error|loses)",
         r"result|experiment|evaluation|findings",
         5,
     ),
@@ -101,6 +105,10 @@ _CUES: Mapping[Facet, _Cue] = {
 """The facets whose cues are rarest come first, and take their sentences first."""
 
 _ORDER = tuple(Facet)
+_TOLD_BY_HEADING = {Facet.LIMITATION, Facet.METHOD, Facet.DATA}
+"""Under their headings, whatever is said is of that facet."""
+_ALIKE = 0.6
+"""Sentences that share more of their words than this say the same."""
 
 
 def trim(sentence: str) -> str:
@@ -124,14 +132,21 @@ def sentences(document: str) -> Iterator[Found]:
 
 def choose(found: Sequence[Found]) -> list[tuple[Facet, Found]]:
     """Return what is copied out, by facet, the most telling of each first."""
-    left = list(found)
-    chosen: dict[Facet, list[Found]] = {}
+    chosen: list[tuple[Facet, Found]] = []
     for facet, cue in _CUES.items():
-        weighed = sorted(left, key=lambda one: -_weight(one, facet, cue))
-        picked = [one for one in weighed[: cue.most] if _weight(one, facet, cue) > 1]
-        chosen[facet] = picked
-        left = [one for one in left if one not in picked]
-    return [(facet, one) for facet in _ORDER for one in chosen.get(facet, [])]
+        count = 0
+        for one in sorted(found, key=lambda one: -_weight(one, facet, cue)):
+            if count == cue.most or _weight(one, facet, cue) <= 1:
+                break
+            if not any(_is_alike(one.text, other.text) for _, other in chosen):
+                chosen.append((facet, one))
+                count += 1
+    return sorted(chosen, key=lambda pair: _ORDER.index(pair[0]))
+
+
+def _is_alike(one: str, other: str) -> bool:
+    ours, theirs = set(one.lower().split()), set(other.lower().split())
+    return len(ours & theirs) > _ALIKE * min(len(ours), len(theirs))
 
 
 def _weight(one: Found, facet: Facet, cue: _Cue) -> float:
@@ -141,7 +156,9 @@ def _weight(one: Found, facet: Facet, cue: _Cue) -> float:
     if facet is Facet.RESULT and not has_number:
         return 0.0
     leans = bool(cues.DANGLING.match(one.text) or cues.POINTS_BACK.search(one.text))
-    return says * 2 - 0.9 * leans + stands * 1.2 * (says or facet is Facet.LIMITATION) + 0.5 * has_number
+    is_strong = facet is Facet.RESULT and bool(cues.STRONG_NUMBER.search(trim(one.text)))
+    counts = says or facet in _TOLD_BY_HEADING
+    return says * 2 + stands * 1.3 * counts + 0.5 * has_number + 0.5 * is_strong - 0.9 * leans
 
 
 def _heading(piece: str) -> str:

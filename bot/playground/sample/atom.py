@@ -23,12 +23,12 @@ def query_feed(query: Mapping[str, str], now: datetime) -> str:
     if start < 0 or count < 0:
         raise ValueError("start and max_results must not be negative")
     asked = [one.strip() for one in query.get("id_list", "").split(",")]
-    found = [placed for one in asked if one and (placed := _look_up(one, now))]
+    found = [placed for one in asked if one and (placed := look_up(one, now))]
     return _feed(found[start : start + count], total=len(found), start=start, at=now)
 
 
-def _look_up(paper_id: str, now: datetime) -> Placed | None:
-    """Every invented paper has its first version and no other."""
+def look_up(paper_id: str, now: datetime) -> Placed | None:
+    """Return the paper with an id, with or without version; each has its first version and no other."""
     version = _VERSION.search(paper_id)
     if version and version[1] != "1":
         return None
