@@ -54,7 +54,8 @@ class Reception:
         chat = await self._chats.meet(address, place, title, preferences)
         if chat.pause is not None:
             # A chat that speaks to us can be written to again.
-            await self._chats.resume(address.chat_id)
+            topic_id = address.topic_id if chat.pause is Pause.TOPIC_CLOSED else None
+            await self._chats.resume(address.chat_id, topic_id)
             self._dispatcher.wake()
             chat = replace(chat, pause=None)
         return chat
@@ -97,9 +98,9 @@ class Reception:
         count = await self._chats.pause(chat_id, why)
         log.info("chats: %d paused, %s", count, why)
 
-    async def resume(self, chat_id: int) -> None:
-        """Send again to a Telegram chat that came back."""
-        if await self._chats.resume(chat_id):
+    async def resume(self, chat_id: int, topic_id: int | None = None) -> None:
+        """Send again to a Telegram chat that came back, or to one topic of it alone."""
+        if await self._chats.resume(chat_id, topic_id):
             self._dispatcher.wake()
 
     async def move(self, old_chat_id: int, new_chat_id: int) -> None:

@@ -3,217 +3,48 @@
 Data comes from outside and may be old, of another version or made up: `decode` never raises.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import time
-from enum import StrEnum
+import hashlib
+import re
+from collections.abc import Callable, Mapping
 
 from bot.domain.arxiv_ids import exact_id
 from bot.domain.calendar import Edition, Kind
 from bot.domain.chats import COUNTS, Style
 from bot.domain.schedule import parse_time
+from bot.tg.presses import (
+    SETTINGS,
+    Again,
+    Days,
+    DropTopic,
+    Flow,
+    Forget,
+    OpenCard,
+    OpenRegion,
+    OpenScreen,
+    Press,
+    ReadAbstract,
+    ReadSummary,
+    Screen,
+    SetCount,
+    SetDays,
+    SetLanguage,
+    SetStyle,
+    SetTime,
+    SetVotes,
+    SetZone,
+    ShowEvidence,
+    ShowHidden,
+    ShowSettings,
+    Subscribe,
+    Unsubscribe,
+)
 
 MOST_BYTES = 64
-_SETTINGS = "settings"
-
-
-class Screen(StrEnum):
-    """A page of the settings."""
-
-    MAIN = "main"
-    TIME = "time"
-    DAYS = "days"
-    ZONE = "zone"
-    LANGUAGE = "language"
-    COUNT = "count"
-    STYLE = "style"
-    SUBSCRIPTIONS = "subs"
-
-
-class Flow(StrEnum):
-    """Where a choice is made: in the settings, or in the first steps, where each leads to the next."""
-
-    SETTINGS = "set"
-    START = "start"
-
-
-class Days(StrEnum):
-    """The days on which a daily digest comes."""
-
-    EVERY_DAY = "all"
-    WEEKDAYS = "week"
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCard:
-    """Show a paper's card."""
-
-    paper_id: str
-
-    def __str__(self) -> str:
-        return f"card:{self.paper_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """Show a list again."""
-
-    edition: Edition
-
-    def __str__(self) -> str:
-        return f"again:{self.edition}"
-
-
-@dataclass(frozen=True, slots=True)
-class ShowHidden:
-    """Show what the chat's filters hid of a list."""
-
-    edition: Edition
-
-    def __str__(self) -> str:
-        return f"hidden:{self.edition}"
-
-
-@dataclass(frozen=True, slots=True)
-class ShowSettings:
-    """Show the settings in a message of their own."""
-
-    def __str__(self) -> str:
-        return _SETTINGS
-
-
-@dataclass(frozen=True, slots=True)
-class OpenScreen:
-    """Show a page of the settings in the place of the one that was pressed."""
-
-    screen: Screen
-    flow: Flow = Flow.SETTINGS
-
-    def __str__(self) -> str:
-        return f"{self.flow}:open:{self.screen}"
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRegion:
-    """Show the cities of a part of the world."""
-
-    region: str
-    flow: Flow = Flow.SETTINGS
-
-    def __str__(self) -> str:
-        return f"{self.flow}:region:{self.region}"
-
-
-@dataclass(frozen=True, slots=True)
-class SetZone:
-    """Live in a time zone."""
-
-    zone: str
-    flow: Flow = Flow.SETTINGS
-
-    def __str__(self) -> str:
-        return f"{self.flow}:zone:{self.zone}"
-
-
-@dataclass(frozen=True, slots=True)
-class SetLanguage:
-    """Read in a language."""
-
-    language: str
-    flow: Flow = Flow.SETTINGS
-
-    def __str__(self) -> str:
-        return f"{self.flow}:lang:{self.language}"
-
-
-@dataclass(frozen=True, slots=True)
-class SetTime:
-    """Have the daily digest at a time."""
-
-    at: time
-    flow: Flow = Flow.SETTINGS
-
-    def __str__(self) -> str:
-        return f"{self.flow}:at:{self.at:%H:%M}"
-
-
-@dataclass(frozen=True, slots=True)
-class SetDays:
-    """Have the daily digest on some days."""
-
-    days: Days
-
-    def __str__(self) -> str:
-        return f"set:days:{self.days}"
-
-
-@dataclass(frozen=True, slots=True)
-class SetCount:
-    """Have so many papers."""
-
-    count: int
-
-    def __str__(self) -> str:
-        return f"set:count:{self.count}"
-
-
-@dataclass(frozen=True, slots=True)
-class SetStyle:
-    """Have so much of each paper."""
-
-    style: Style
-
-    def __str__(self) -> str:
-        return f"set:style:{self.style}"
-
-
-@dataclass(frozen=True, slots=True)
-class Subscribe:
-    """Have digests of a kind, from the settings."""
-
-    kind: Kind
-
-    def __str__(self) -> str:
-        return f"set:on:{self.kind}"
-
-
-@dataclass(frozen=True, slots=True)
-class Unsubscribe:
-    """Have no more digests of a kind, from the settings."""
-
-    kind: Kind
-
-    def __str__(self) -> str:
-        return f"set:off:{self.kind}"
-
-
-@dataclass(frozen=True, slots=True)
-class Forget:
-    """Delete everything about this chat, or leave it."""
-
-    is_sure: bool
-
-    def __str__(self) -> str:
-        return f"forget:{'yes' if self.is_sure else 'no'}"
-
-
-Press = (
-    OpenCard
-    | Again
-    | ShowHidden
-    | ShowSettings
-    | OpenScreen
-    | OpenRegion
-    | SetZone
-    | SetLanguage
-    | SetTime
-    | SetDays
-    | SetCount
-    | SetStyle
-    | Subscribe
-    | Unsubscribe
-    | Forget
-)
+MOST_VOTES = 1000
+"""The most votes that a chat may ask for."""
+_MOST_PAGES = 99
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
+_MARK = re.compile(r"[0-9a-f]{12}")
 
 
 def encode(press: Press) -> str:
@@ -232,16 +63,71 @@ def decode(data: str | None) -> Press | None:
     """Return what a button's data says; None where it says nothing that is known."""
     if not data or len(data.encode("utf-8", "replace")) > MOST_BYTES:
         return None
-    if data == _SETTINGS:
+    if data == SETTINGS:
         return ShowSettings()
     head, _, rest = data.partition(":")
     try:
+        if head in _READINGS:
+            return _READINGS[head](rest)
         if head in ("card", "again", "hidden", "forget"):
             return _plain(head, rest)
         name, _, value = rest.partition(":")
         return _choice(Flow(head), name, value)
     except (ValueError, KeyError):
         return None
+
+
+def mark_of(topic: str) -> str:
+    """Return what stands for a topic in a button: the same for the same topic, and short."""
+    return hashlib.sha256(topic.casefold().encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def _summary(rest: str) -> Press | None:
+    paper_id, *named = rest.split(":")
+    found = exact_id(paper_id)
+    if found is None:
+        return None
+    if not named:
+        return ReadSummary(found.base)
+    language, style = named
+    return ReadSummary(found.base, _language(language), Style(style))
+
+
+def _abstract(rest: str) -> Press | None:
+    paper_id, *named = rest.split(":")
+    found = exact_id(paper_id)
+    if found is None:
+        return None
+    if not named:
+        return ReadAbstract(found.base)
+    (language,) = named
+    return ReadAbstract(found.base, _language(language))
+
+
+def _evidence(rest: str) -> Press | None:
+    paper_id, language, style, page = rest.split(":")
+    found = exact_id(paper_id)
+    if found is None or not page.isascii() or not 1 <= int(page) <= _MOST_PAGES:
+        return None
+    return ShowEvidence(found.base, _language(language), Style(style), int(page))
+
+
+def _language(code: str) -> str:
+    """Return a language code that could be one.
+
+    Raises:
+        ValueError: it could not.
+    """
+    if not _LANGUAGE.fullmatch(code):
+        raise ValueError(code)
+    return code
+
+
+_READINGS: Mapping[str, Callable[[str], Press | None]] = {
+    "sum": _summary,
+    "abs": _abstract,
+    "ev": _evidence,
+}
 
 
 def _plain(head: str, rest: str) -> Press | None:
@@ -266,6 +152,8 @@ def _choice(flow: Flow, name: str, value: str) -> Press | None:
         "days": lambda: SetDays(Days(value)),
         "count": lambda: SetCount(int(value)) if value.isascii() and int(value) in COUNTS else None,
         "style": lambda: SetStyle(Style(value)),
+        "topic": lambda: DropTopic(value) if _MARK.fullmatch(value) else None,
+        "votes": lambda: SetVotes(int(value)) if value.isascii() and 0 <= int(value) <= MOST_VOTES else None,
         "on": lambda: Subscribe(Kind(value)),
         "off": lambda: Unsubscribe(Kind(value)),
     }

@@ -22,6 +22,10 @@ log = logging.getLogger(__name__)
 
 GRACE_S: Final = 1.0
 """How long slow answers may still take when the room closes."""
+READERS: Final = 256
+"""How many readings are shown at the same time; the model's own bounds are elsewhere."""
+FOR_ONE: Final = 3
+"""How many of them to the same reader."""
 
 
 class TelegramRoom:
@@ -38,7 +42,8 @@ class TelegramRoom:
         self._application = build_application(self._line)
         self.messenger = TelegramMessenger(self._line)
         self.admins = Admins(self._line)
-        self._nursery, self._background = Nursery(), Background()
+        self._nursery = Nursery()
+        self._background, self._readers = Background(), Background(READERS, FOR_ONE)
 
     @property
     def username(self) -> str:
@@ -47,7 +52,7 @@ class TelegramRoom:
 
     def attend(self, desk: Desk) -> None:
         """Let a desk answer what people say."""
-        add_handlers(self._application, desk, self._background)
+        add_handlers(self._application, desk, self._background, self._readers)
 
     async def connect(self, stop: asyncio.Event) -> bool:
         """Find out who the bot is, trying until it works; return False if `stop` was set before.
@@ -72,7 +77,8 @@ class TelegramRoom:
     async def close(self) -> None:
         """Cut off what still runs after a moment, and close the line."""
         await self._nursery.close()
-        if cut := await self._background.close(GRACE_S):
+        cut = sum(await asyncio.gather(self._background.close(GRACE_S), self._readers.close(GRACE_S)))
+        if cut:
             log.warning("telegram: %d slow answers were not given before the stop", cut)
         if self._application.running:
             await self._application.stop()

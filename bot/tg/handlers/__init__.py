@@ -11,6 +11,8 @@ from bot.tg.handlers import (
     beside,
     cards,
     chat_changes,
+    evidence,
+    export,
     fallback,
     help,  # noqa: A004 - the command's name
     periods,
@@ -18,7 +20,10 @@ from bot.tg.handlers import (
     settings,
     start,
     subscribe,
+    summary,
     today,
+    topics,
+    translate,
     trouble,
 )
 
@@ -32,8 +37,13 @@ ALLOWED_UPDATES: Final = (
 _IN_ORDER = (
     today,
     periods,
+    summary,
+    evidence,
+    translate,
     cards,
+    export,
     subscribe,
+    topics,
     settings,
     start,
     privacy,
@@ -43,13 +53,30 @@ _IN_ORDER = (
 )
 
 
+_READING = (summary, translate, export)
+"""Their answers take minutes and have seats of their own: nobody's list waits behind them."""
+
+
 def add_handlers(
-    application: "Application[Any, Any, Any, Any, Any, Any]", desk: Desk, background: Background
+    application: "Application[Any, Any, Any, Any, Any, Any]",
+    desk: Desk,
+    background: Background,
+    readers: Background,
 ) -> None:
-    """Let an application answer what people say and press; what may take long, in the background."""
+    """Let an application answer what people say and press.
+
+    Args:
+        application: what hears them.
+        desk: who answers.
+        background: where what may take long is worked on.
+        readers: where what takes minutes is.
+    """
     for module in _IN_ORDER:
+        is_reading = module in _READING
         for handler in module.handlers(desk):
-            if not handler.block:
+            if not handler.block and is_reading:
+                beside.move(handler, desk, readers, beside.READING)
+            elif not handler.block:
                 beside.move(handler, desk, background)
             application.add_handler(handler)
     application.add_error_handler(trouble.handler(desk))

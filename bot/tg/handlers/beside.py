@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Hashable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from telegram import Update
@@ -21,7 +22,26 @@ PRESS_PATIENCE_S: Final = 0.8
 """How long a press does: its button waits meanwhile."""
 
 
-def move(handler: BaseHandler[Update, Any, Any], desk: Desk, background: Background) -> None:
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A sort of slow answers.
+
+    `is_personal` shares the seats out by reader, also in a group, where else they are the group's.
+    """
+
+    longest_s: float | None = None
+    patience_s: float | None = None
+    is_personal: bool = False
+
+
+LISTS: Final = Sort()
+READING: Final = Sort(longest_s=2_400.0, patience_s=1.0, is_personal=True)
+"""A message may ask for three papers; while a question waits for a seat, so do the chat's other messages."""
+
+
+def move(
+    handler: BaseHandler[Update, Any, Any], desk: Desk, background: Background, sort: Sort = LISTS
+) -> None:
     """Have a handler's work done in the background; what it fails with reaches the error handler.
 
     A question that finds no seat there waits in the turn of its chat, and is in the end told to come again.
@@ -31,21 +51,24 @@ def move(handler: BaseHandler[Update, Any, Any], desk: Desk, background: Backgro
     async def begin(update: Update, context: Context) -> None:
         async def work() -> None:
             try:
-                async with asyncio.timeout(LONGEST_S):
+                async with asyncio.timeout(sort.longest_s or LONGEST_S):
                     await callback(update, context)
             except Exception as error:  # noqa: BLE001 - the error handler decides, as for any other handler
                 await context.application.process_error(update, error)
 
-        patience_s = PATIENCE_S if update.callback_query is None else PRESS_PATIENCE_S
-        if not await background.start(asker(update), work, patience_s):
+        is_press = update.callback_query is not None
+        patience_s = PRESS_PATIENCE_S if is_press else sort.patience_s or PATIENCE_S
+        if not await background.start(asker(update, sort), work, patience_s):
             await _put_off(desk, update)
 
     handler.callback, handler.block = begin, True
 
 
-def asker(update: Update) -> Hashable:
+def asker(update: Update, sort: Sort = LISTS) -> Hashable:
     """Return who shares seats: those of a chat, but in a channel each reader who presses alone."""
     chat, user = update.effective_chat, update.effective_user
+    if sort.is_personal and user is not None:
+        return user.id
     if chat is not None and (chat.type != ChatType.CHANNEL or user is None):
         return chat.id
     return user.id if user is not None else None

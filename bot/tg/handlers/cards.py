@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from itertools import islice
 from typing import Any, Final
 
 from telegram import CallbackQuery, Message, Update
@@ -11,9 +10,9 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 from bot.domain.answers import HiddenPapers
 from bot.domain.arxiv_ids import find_ids
 from bot.domain.calendar import Edition, Kind
-from bot.domain.chats import Place
+from bot.domain.chats import Place, Style
 from bot.domain.errors import FeedUnavailable
-from bot.tg.callbacks import Again, OpenCard, Press, ShowHidden, decode
+from bot.tg.callbacks import decode
 from bot.tg.desk import Desk
 from bot.tg.handlers.conversation import (
     COMMANDS,
@@ -22,9 +21,11 @@ from bot.tg.handlers.conversation import (
     answer_press,
     press_of,
     receive,
-    words_of,
 )
+from bot.tg.handlers.naming import named_papers, text_of
 from bot.tg.handlers.permission import receive_admin_press
+from bot.tg.handlers.reading import known_summary, told_of
+from bot.tg.presses import Again, OpenCard, Press, ShowHidden
 from bot.tg.views.answer import answer_posts
 from bot.tg.views.card import card_alert, card_post
 from bot.tg.views.hidden import hidden_post
@@ -33,8 +34,6 @@ from bot.tg.views.trouble import alert, error_post, trouble_post
 
 PRESS_PATIENCE_S: Final = 0.8
 """How long a press in a channel waits for its paper."""
-MOST_AT_ONCE: Final = 3
-"""How many cards one message may ask for."""
 
 
 def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
@@ -69,31 +68,12 @@ def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
     ]
 
 
-def named_papers(update: Update) -> list[str]:
-    """Return the ids that a message names, or else the message that it replies to, the first few."""
-    message = update.effective_message
-    answered = message.reply_to_message if message else None
-    for text in (words_of(update), _text_of(message), _text_of(answered)):
-        ids = [one.base for one in islice(find_ids(text), MOST_AT_ONCE)]
-        if ids:
-            return ids
-    return []
-
-
 class _NamesPaper(filters.MessageFilter):
     """Whether a message that is no command names a paper."""
 
     def filter(self, message: Message) -> bool:
-        text = _text_of(message)
+        text = text_of(message)
         return not text.startswith("/") and next(find_ids(text), None) is not None
-
-
-def _text_of(message: Message | None) -> str:
-    """Return a message's text and the addresses behind its words."""
-    if message is None:
-        return ""
-    links = [entity.url for entity in (*message.entities, *message.caption_entities) if entity.url]
-    return "\n".join([message.text or message.caption or "", *links])
 
 
 def _is_about_papers(data: object) -> bool:
@@ -113,7 +93,10 @@ async def _show(visit: Visit, context: Context, paper_ids: Sequence[str]) -> Non
         if card is None:
             await visit.say(trouble_post(visit.language, "trouble.no_paper"), is_reply=True)
         else:
-            await visit.say(card_post(card, visit.language), is_reply=True)
+            told = await known_summary(visit.desk, paper_id, visit.language, Style.BRIEF)
+            can_read, place = visit.desk.readings.has_model, visit.chat.place
+            post = card_post(card, visit.language, told, can_read=can_read, place=place)
+            await visit.say(post, is_reply=True)
 
 
 async def _answer(visit: Visit, context: Context, press: Press | None) -> None:
@@ -148,7 +131,10 @@ async def _look_up(visit: Visit, paper_id: str) -> str:
         card = await visit.desk.answers.card(paper_id)
     except FeedUnavailable as trouble:
         return alert(visit.language, trouble.text_key)
-    return card_alert(card, visit.language) if card else alert(visit.language, "trouble.no_paper")
+    if card is None:
+        return alert(visit.language, "trouble.no_paper")
+    told = await known_summary(visit.desk, paper_id, visit.language, Style.BRIEF)
+    return card_alert(card, visit.language, told)
 
 
 async def _show_again(visit: Visit, context: Context, edition: Edition) -> None:
@@ -158,7 +144,8 @@ async def _show_again(visit: Visit, context: Context, edition: Edition) -> None:
             answer = await answers.day(chat, edition.first)
         else:
             answer = await answers.period(chat, edition.kind, edition)
-    await visit.say(*answer_posts(answer, chat.preferences, visit.desk.views, chat.place))
+    told = await told_of(visit, answer)
+    await visit.say(*answer_posts(answer, chat.preferences, visit.desk.views, chat.place, told))
 
 
 async def _show_hidden(visit: Visit, context: Context, edition: Edition) -> None:

@@ -15,6 +15,7 @@ from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
 from bot.domain.chats import Pause
 from bot.tg.desk import Desk
 from bot.tg.handlers.conversation import Context
+from bot.tg.whereabouts import topic_of
 
 _GONE: Final = (ChatMember.LEFT, ChatMember.BANNED)
 
@@ -43,7 +44,7 @@ def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
 
     async def reopened(update: Update, _: Context) -> None:
         if update.effective_chat is not None:
-            await desk.reception.resume(update.effective_chat.id)
+            await desk.reception.resume(update.effective_chat.id, topic_of(update.effective_message))
 
     return [
         ChatMemberHandler(changed, ChatMemberHandler.MY_CHAT_MEMBER),

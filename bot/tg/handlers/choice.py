@@ -1,12 +1,16 @@
 """Choices: what a button or a typed value changes about a chat."""
 
+from dataclasses import asdict
 from typing import Any, Final
 
 from bot.domain.calendar import Kind
 from bot.domain.chats import COUNTS, Chat, Style
+from bot.domain.messages import Post
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS, parse_time
-from bot.tg.callbacks import (
+from bot.tg.handlers.conversation import Visit
+from bot.tg.presses import (
     Days,
+    DropTopic,
     Press,
     Screen,
     SetCount,
@@ -14,22 +18,35 @@ from bot.tg.callbacks import (
     SetLanguage,
     SetStyle,
     SetTime,
+    SetVotes,
     SetZone,
     Subscribe,
     Unsubscribe,
 )
-from bot.tg.handlers.conversation import Visit
+from bot.tg.topic_wishes import Filters
+from bot.tg.views.settings import settings_post
 from bot.tg.zones import allowed, find_zone
 from bot.words.texts import language_name, languages
 
-CHOICES: Final = (SetZone, SetLanguage, SetTime, SetDays, SetCount, SetStyle, Subscribe, Unsubscribe)
+CHOICES: Final = (
+    SetZone,
+    SetLanguage,
+    SetTime,
+    SetDays,
+    SetCount,
+    SetStyle,
+    SetVotes,
+    DropTopic,
+    Subscribe,
+    Unsubscribe,
+)
 _DAYS: Final = {Days.EVERY_DAY: EVERY_DAY, Days.WEEKDAYS: WEEKDAYS}
 
 
 async def choose(visit: Visit, press: Press) -> Chat:
     """Do what a choice says and return the chat as it is then; what cannot be is left as it was."""
     reception, chat = visit.desk.reception, visit.chat
-    changes = _preferences(press)
+    changes = _preferences(press, chat)
     if changes:
         return await reception.prefer(chat, **changes)
     if isinstance(press, Unsubscribe):
@@ -43,6 +60,12 @@ async def choose(visit: Visit, press: Press) -> Chat:
     if isinstance(press, Subscribe):
         return await reception.subscribe(chat, press.kind)
     return chat
+
+
+def page(visit: Visit, screen: Screen = Screen.MAIN) -> Post:
+    """Return a page of the settings of the chat that is visited."""
+    desk = visit.desk
+    return settings_post(visit.chat, desk.clock.now(), screen, has_model=desk.readings.has_model)
 
 
 def read_choice(screen: Screen, value: str) -> Press | None:
@@ -64,16 +87,20 @@ def read_choice(screen: Screen, value: str) -> Press | None:
     return press
 
 
-def _preferences(press: Press) -> dict[str, Any]:
+def _preferences(press: Press, chat: Chat) -> dict[str, Any]:
     """Return the fields of the preferences that a choice changes; none where it changes no preference."""
+    changes: dict[str, Any] = {}
     match press:
         case SetZone(zone) if zone in allowed():
-            return {"zone": zone}
+            changes = {"zone": zone}
         case SetLanguage(language) if language in languages():
-            return {"language": language}
+            changes = {"language": language}
         case SetCount(count):
-            return {"count": count}
+            changes = {"count": count}
         case SetStyle(style):
-            return {"style": style}
-        case _:
-            return {}
+            changes = {"style": style}
+        case SetVotes(votes):
+            changes = {"min_votes": votes}
+        case DropTopic(mark):
+            changes = asdict(Filters.of(chat.preferences).without(mark))
+    return changes

@@ -18,9 +18,10 @@ from telegram.ext import CallbackContext, ExtBot, filters
 
 from bot.domain.chats import Chat
 from bot.domain.messages import Post
-from bot.tg.callbacks import Press, decode
+from bot.tg.callbacks import decode
 from bot.tg.desk import Desk
 from bot.tg.outcomes import explain
+from bot.tg.presses import Press
 from bot.tg.whereabouts import Whereabouts, whereabouts
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
-from bot.tg.callbacks import Forget, decode
+from bot.tg.callbacks import decode
 from bot.tg.desk import Desk
 from bot.tg.handlers.conversation import (
     COMMANDS,
@@ -15,6 +15,7 @@ from bot.tg.handlers.conversation import (
     receive,
 )
 from bot.tg.handlers.permission import receive_admin, receive_admin_press
+from bot.tg.presses import Forget
 from bot.tg.views.privacy import forget_post, forgotten_post, kept_post, privacy_post
 
 

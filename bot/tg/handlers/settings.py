@@ -1,5 +1,6 @@
 """/settings: pages of buttons that take each other's place, and the same by typing."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from telegram import Update
@@ -8,7 +9,14 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 from bot.domain.calendar import Kind
 from bot.domain.chats import Place
 from bot.domain.messages import Post
-from bot.tg.callbacks import (
+from bot.tg.callbacks import decode
+from bot.tg.desk import Desk
+from bot.tg.handlers.choice import CHOICES, choose, page, read_choice
+from bot.tg.handlers.conversation import COMMANDS, Context, Visit, answer_press, press_of, words_of
+from bot.tg.handlers.permission import receive_admin, receive_admin_press
+from bot.tg.handlers.topics import set_topics
+from bot.tg.presses import (
+    DropTopic,
     Flow,
     OpenRegion,
     OpenScreen,
@@ -16,16 +24,12 @@ from bot.tg.callbacks import (
     Screen,
     SetDays,
     SetTime,
+    SetVotes,
     ShowSettings,
     Subscribe,
     Unsubscribe,
-    decode,
 )
-from bot.tg.desk import Desk
-from bot.tg.handlers.choice import CHOICES, choose, read_choice
-from bot.tg.handlers.conversation import COMMANDS, Context, Visit, answer_press, press_of, words_of
-from bot.tg.handlers.permission import receive_admin, receive_admin_press
-from bot.tg.views.settings import region_post, settings_post
+from bot.tg.views.settings import region_post
 from bot.tg.views.start import step_post
 from bot.tg.views.trouble import alert, bad_language_post, trouble_post
 from bot.tg.wishes import read_days
@@ -37,6 +41,7 @@ _NAMES: Final = {
     **dict.fromkeys(("language", "언어"), Screen.LANGUAGE),
     **dict.fromkeys(("count", "papers", "논문수", "편수"), Screen.COUNT),
     **dict.fromkeys(("style", "분량"), Screen.STYLE),
+    **dict.fromkeys(("topics", "topic", "votes", "주제", "추천"), Screen.TOPICS),
 }
 _ABOUT_DAILY: Final = (Screen.TIME, Screen.DAYS)
 
@@ -52,7 +57,7 @@ def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
         if words:
             await _typed(visit, words[0], "".join(words[1:]).strip())
         else:
-            await visit.say(settings_post(visit.chat, desk.clock.now()))
+            await visit.say(page(visit))
 
     async def pressed(update: Update, _: Context) -> None:
         query, press = update.callback_query, press_of(update)
@@ -64,7 +69,7 @@ def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
             return
         await answer_press(query)
         if isinstance(press, ShowSettings):
-            await visit.say(settings_post(visit.chat, desk.clock.now()))
+            await visit.say(page(visit))
         else:
             await visit.change(await _after(visit, press))
 
@@ -93,10 +98,11 @@ async def _after(visit: Visit, press: Press) -> Post:
     if isinstance(press, OpenRegion):
         return region_post(visit.chat, now, press.region)
     if isinstance(press, OpenScreen):
-        return settings_post(visit.chat, now, press.screen)
-    chat = await choose(visit, press)
-    is_switch = isinstance(press, Subscribe | Unsubscribe)
-    return settings_post(chat, now, Screen.SUBSCRIPTIONS if is_switch else Screen.MAIN)
+        return page(visit, press.screen)
+    changed = replace(visit, chat=await choose(visit, press))
+    if isinstance(press, Subscribe | Unsubscribe):
+        return page(changed, Screen.SUBSCRIPTIONS)
+    return page(changed, Screen.TOPICS if isinstance(press, SetVotes | DropTopic) else Screen.MAIN)
 
 
 async def _typed(visit: Visit, name: str, value: str) -> None:
@@ -108,8 +114,11 @@ async def _typed(visit: Visit, name: str, value: str) -> None:
         await visit.say(trouble_post(visit.language, "trouble.no_daily"), is_reply=True)
         return
     now = visit.desk.clock.now()
+    if screen is Screen.TOPICS:
+        await set_topics(visit, value)
+        return
     if not value:
-        await visit.say(settings_post(visit.chat, now, screen))
+        await visit.say(page(visit, screen))
         return
     if screen is Screen.DAYS:
         days = read_days(value)
@@ -123,7 +132,7 @@ async def _typed(visit: Visit, name: str, value: str) -> None:
         # Typed instead of tapped in the first steps: they go on.
         await visit.say(step_post(chat, now, Screen.TIME, visit.desk.reception.defaults.at))
     else:
-        await visit.say(settings_post(chat, now))
+        await visit.say(page(replace(visit, chat=chat)))
 
 
 def _bad(language: str, screen: Screen) -> Post:

@@ -9,19 +9,10 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 from bot.domain.calendar import Kind
 from bot.domain.chats import Place
 from bot.domain.messages import Post
-from bot.tg.callbacks import (
-    Flow,
-    OpenRegion,
-    OpenScreen,
-    Press,
-    Screen,
-    SetLanguage,
-    SetTime,
-    SetZone,
-    decode,
-)
+from bot.tg.callbacks import decode
 from bot.tg.desk import Desk
 from bot.tg.handlers.choice import choose
+from bot.tg.handlers.choice import page as settings_page
 from bot.tg.handlers.conversation import (
     COMMANDS,
     Context,
@@ -31,8 +22,9 @@ from bot.tg.handlers.conversation import (
     receive,
 )
 from bot.tg.handlers.permission import receive_admin_press
+from bot.tg.handlers.reading import told_of
+from bot.tg.presses import Flow, OpenRegion, OpenScreen, Press, Screen, SetLanguage, SetTime, SetZone
 from bot.tg.views.answer import answer_posts
-from bot.tg.views.settings import settings_post
 from bot.tg.views.start import done_post, region_step_post, step_post, welcome_post
 from bot.tg.views.subscription import coming, subscribed_post
 from bot.words.texts import is_spoken
@@ -52,7 +44,7 @@ def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
         if chat.place is not Place.PRIVATE:
             await visit.say(_set_up(visit) or welcome_post(visit.language, chat.place))
         elif chat.has_chosen or chat.subscriptions:
-            await _show(visit, context, settings_post(chat, desk.clock.now()))
+            await _show(visit, context, settings_page(visit))
         else:
             is_guessed = is_spoken(visit.where.language_code)
             await _show(visit, context, _step(visit, Screen.ZONE if is_guessed else Screen.LANGUAGE))
@@ -91,9 +83,9 @@ async def _show(visit: Visit, context: Context, post: Post) -> None:
         is_soon = latest.done()
         if not is_soon:
             await visit.say(post)
-        await visit.say(
-            *answer_posts(await latest, visit.chat.preferences, visit.desk.views, visit.chat.place)
-        )
+        answer = await latest
+        told, preferences = await told_of(visit, answer), visit.chat.preferences
+        await visit.say(*answer_posts(answer, preferences, visit.desk.views, visit.chat.place, told))
     if is_soon:
         await visit.say(post)
 

@@ -9,6 +9,7 @@ from telegram.ext import BaseHandler, CommandHandler
 from bot.domain.calendar import Kind, feed_day, parse_day
 from bot.tg.desk import Desk
 from bot.tg.handlers.conversation import COMMANDS, Context, receive, words_of
+from bot.tg.handlers.reading import told_of
 from bot.tg.views.answer import answer_posts
 from bot.tg.views.trouble import bad_period_post
 
@@ -34,7 +35,8 @@ def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
             else:
                 answer = await desk.answers.day(visit.chat, day)
         preferences = visit.chat.preferences
-        await visit.say(*answer_posts(answer, preferences, desk.views, visit.chat.place))
+        told = await told_of(visit, answer)
+        await visit.say(*answer_posts(answer, preferences, desk.views, visit.chat.place, told))
 
     return [CommandHandler("today", today, filters=COMMANDS, block=False)]
 

@@ -5,7 +5,8 @@ from datetime import datetime, time
 
 from bot.domain.chats import COUNTS, Style
 from bot.domain.messages import Button, Keyboard
-from bot.tg.callbacks import (
+from bot.tg.callbacks import encode
+from bot.tg.presses import (
     Days,
     Flow,
     OpenRegion,
@@ -18,7 +19,6 @@ from bot.tg.callbacks import (
     SetStyle,
     SetTime,
     SetZone,
-    encode,
 )
 from bot.tg.views.paper import rows
 from bot.tg.zones import COMMON, REGIONS, offset
@@ -79,11 +79,20 @@ def count_buttons(words: Texts, current: int) -> Keyboard:
     return rows([button(words.number(one), SetCount(one), is_current=one == current) for one in COUNTS], 5)
 
 
-def style_buttons(words: Texts, current: Style) -> Keyboard:
+def style_buttons(words: Texts, current: Style, *, has_model: bool) -> Keyboard:
     """Return how much of each paper can be told."""
     return rows(
-        [button(words.label(f"style.{one}"), SetStyle(one), is_current=one is current) for one in Style], 3
+        [
+            button(style_name(words, one, has_model=has_model), SetStyle(one), is_current=one is current)
+            for one in Style
+        ],
+        3,
     )
+
+
+def style_name(words: Texts, style: Style, *, has_model: bool) -> str:
+    """Return what a style is called: it depends on whether papers are read."""
+    return words.label(f"style.read_{style}" if has_model else f"style.{style}")
 
 
 def _zones(

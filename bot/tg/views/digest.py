@@ -10,7 +10,8 @@ from bot.domain.editions import Chosen, Digest, Hidden, Movement
 from bot.domain.messages import Button, Keyboard, Post
 from bot.domain.summaries import Summary
 from bot.services.ports import NOTHING_TOLD
-from bot.tg.callbacks import ShowHidden, ShowSettings, encode
+from bot.tg.callbacks import encode
+from bot.tg.presses import ShowHidden, ShowSettings
 from bot.tg.views import paper, period
 from bot.tg.views.fit import fit
 from bot.tg.views.html import bold, italic, join
@@ -40,6 +41,7 @@ class DigestViews:
         *,
         told: Mapping[str, Summary] = NOTHING_TOLD,
         silences: Sequence[Silence] = (),
+        is_awaited: bool = False,
     ) -> Post:
         """Return a digest as one message.
 
@@ -49,19 +51,32 @@ class DigestViews:
             place: in a channel every reader can press, so what a press would post or change has no button.
             told: summaries of its papers in that language and style, by paper.
             silences: what is to be said below it, the most important first.
+            is_awaited: whether what is not told yet is read now, and the message edited then.
         """
         words = texts(preferences.language)
         notes = [beside(one, preferences) for one in silences]
-        foot = [*notes, *_foot(words, digest, has_model=self.has_model)]
+        foot = [*notes, *_foot(words, digest), *self._unread(words, digest, told, is_awaited=is_awaited)]
         if digest.edition.kind is Kind.DAILY:
             items = [
-                paper.forms(words, one.listed.paper, number, one.listed.votes, preferences.style)
+                paper.forms(words, one.listed, number, preferences.style, told.get(one.listed.paper.id))
                 for number, one in enumerate(digest.chosen, start=1)
             ]
         else:
             items = [[_ranked(words, number, one)] for number, one in enumerate(digest.chosen, start=1)]
         html = fit(_head(words, digest), items, [join(foot, "\n")] if foot else [], plain=paper.PLAIN_FORMS)
         return Post(html, _keyboard(words, digest, place))
+
+    def _unread(
+        self, words: Texts, digest: Digest, told: Mapping[str, Summary], *, is_awaited: bool
+    ) -> list[Safe]:
+        """Tell by what the papers are told that were not read."""
+        unread = sum(one.listed.paper.id not in told for one in digest.chosen)
+        if digest.edition.kind is not Kind.DAILY or not unread:
+            return []
+        if not self.has_model and unread == len(digest.chosen):
+            return [italic(words.say("digest.no_model"))]
+        key = "digest.unread_awaited" if is_awaited else "digest.unread"
+        return [italic(words.say(key, n=unread, total=words.number(len(digest.chosen))))]
 
 
 def _head(words: Texts, digest: Digest) -> Safe:
@@ -102,12 +117,10 @@ def _movement(words: Texts, movement: Movement | None) -> Safe:
     return words.say(key, places=abs(movement.places))
 
 
-def _foot(words: Texts, digest: Digest, *, has_model: bool) -> list[Safe]:
+def _foot(words: Texts, digest: Digest) -> list[Safe]:
     lines = [words.say(key, n=digest.hidden[why]) for why, key in _LINES.items() if digest.hidden.get(why)]
     if any(one.movement is not None for one in digest.chosen):
         lines.append(words.say("digest.movement_legend"))
-    if digest.edition.kind is Kind.DAILY and not has_model and digest.chosen:
-        lines.append(italic(words.say("digest.no_model")))
     return lines
 
 

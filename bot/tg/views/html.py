@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from bot.words.texts import Safe, escape
 
+ALERT_UNITS = 200
+"""The most that Telegram shows in answer to a press."""
 LIMIT = 4096
 """The most UTF-16 units that a message may have once its tags are read."""
 _TAG = re.compile(r"<[^<>]*>")

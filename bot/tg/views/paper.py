@@ -6,10 +6,14 @@ from functools import lru_cache
 from bot.domain.chats import Style
 from bot.domain.extract import Brief, Origin, brief, extract_many, readable
 from bot.domain.messages import Button, Keyboard
-from bot.domain.papers import Paper
+from bot.domain.papers import Listed, Paper
 from bot.domain.sentences import split
-from bot.tg.callbacks import OpenCard, encode
+from bot.domain.summaries import Summary
+from bot.tg.callbacks import encode
+from bot.tg.presses import OpenCard
 from bot.tg.views.html import bold, clean, join, link, quote, shorten, units
+from bot.tg.views.told import gist, outline
+from bot.tg.views.told import origin as told_origin
 from bot.words.texts import Safe, Texts
 
 BRIEF_UNITS = 220
@@ -46,6 +50,15 @@ def mention(paper: Paper, number: int) -> Safe:
     return Safe(f"{number} · {link(arxiv_url(paper), paper.id)}")
 
 
+def reading_buttons(texts: Texts, paper: Paper) -> tuple[Button, ...]:
+    """Return the places where a paper can be read."""
+    return (
+        Button("arXiv", url=arxiv_url(paper)),
+        Button("PDF", url=f"https://arxiv.org/pdf/{paper.id}"),
+        Button("alphaXiv", url=texts.label("card.alphaxiv", id=paper.id)),
+    )
+
+
 def organization(paper: Paper) -> str:
     """Return who a paper comes from; empty where it isn't known, or is no name."""
     name = clean(paper.organization or "")
@@ -80,20 +93,41 @@ def origin(texts: Texts, told: Brief) -> Safe:
     )
 
 
-def forms(texts: Texts, paper: Paper, number: int, count: int, style: Style) -> Sequence[Safe]:
-    """Return a paper of a digest in all forms that a style allows, from the fullest to the barest."""
-    told = lead(paper)
+def forms(
+    texts: Texts, listed: Listed, number: int, style: Style, summary: Summary | None = None
+) -> Sequence[Safe]:
+    """Return a paper of a digest in all forms that a style allows, from the fullest to the barest.
+
+    Where it has a summary, in that style, it is told by that; else by what the feed and the abstract say.
+    """
+    paper = listed.paper
     head = heading(paper, number)
-    figures = join((votes(texts, count), stars(texts, paper)), " · ")
+    figures = join((votes(texts, listed.votes), stars(texts, paper)), " · ")
     known = join((figures, organization(paper)), " · ")
-    labelled = join((known, origin(texts, told)), " · ")
-    found = []
-    if style is Style.DEEP:
-        found.append(join((head, told.text, labelled, quoted(abstract(paper))), "\n"))
-    if style in (Style.DEEP, Style.SECTIONS):
-        found.append(join((head, told.text, labelled, quoted(_more(paper, told))), "\n"))
-    found.append(join((head, told.text, labelled), "\n"))
-    return (*found, join((head, known), "\n"), join((head, figures), "\n"))
+    if summary is not None:
+        text, label, more = gist(summary), told_origin(texts, summary.reading), _told(texts, summary)
+    else:
+        found = lead(paper)
+        text, label, more = found.text, origin(texts, found), _extracted(paper, found, style)
+    labelled = join((known, label), " · ")
+    fuller = [join((head, text, labelled, quoted(one)), "\n") for one in more]
+    return (
+        *fuller,
+        join((head, text, labelled), "\n"),
+        join((head, known), "\n"),
+        join((head, figures), "\n"),
+    )
+
+
+def _told(texts: Texts, summary: Summary) -> Sequence[str]:
+    """Return what can be told of a summary beyond its brief, the fullest first; nothing of a mere brief."""
+    return (outline(texts, summary), outline(texts, summary, 1)) if summary.parts else ()
+
+
+def _extracted(paper: Paper, told: Brief, style: Style) -> Sequence[str]:
+    """Return what can be told of an abstract beyond a brief, the fullest first."""
+    full = (abstract(paper),) if style is Style.DEEP else ()
+    return full if style is Style.BRIEF else (*full, _more(paper, told))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -1,7 +1,7 @@
 """What is kept about a chat, and how to have it deleted."""
 
 from bot.domain.messages import Post
-from bot.tg.callbacks import Forget
+from bot.tg.presses import Forget
 from bot.tg.views import choices
 from bot.tg.views.html import bold, join
 from bot.words.texts import texts

@@ -7,18 +7,26 @@ from bot.domain.calendar import Kind
 from bot.domain.chats import Chat
 from bot.domain.messages import Button, Keyboard, Post
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS, Subscription
-from bot.tg.callbacks import Days, Flow, OpenScreen, Screen, Subscribe, Unsubscribe
+from bot.tg.presses import Days, Flow, OpenScreen, Screen, Subscribe, Unsubscribe
 from bot.tg.views import choices, period
 from bot.tg.views.html import bold, join
 from bot.tg.views.paper import rows
+from bot.tg.views.topics import filter_count, filter_lines, topic_buttons
 from bot.words.texts import Safe, Texts, language_name, texts
 
 _FLOW = Flow.SETTINGS
 
 
-def settings_post(chat: Chat, now: datetime, screen: Screen = Screen.MAIN) -> Post:
-    """Return a page of a chat's settings."""
-    return _PAGES[screen](texts(chat.preferences.language), chat, now)
+def settings_post(
+    chat: Chat, now: datetime, screen: Screen = Screen.MAIN, *, has_model: bool = False
+) -> Post:
+    """Return a page of a chat's settings; what its styles mean depends on whether there is a model."""
+    words = texts(chat.preferences.language)
+    if screen is Screen.MAIN:
+        return _main(words, chat, now, has_model=has_model)
+    if screen is Screen.STYLE:
+        return _style(words, chat, has_model=has_model)
+    return _PAGES[screen](words, chat, now)
 
 
 def region_post(chat: Chat, now: datetime, region: str) -> Post:
@@ -47,7 +55,7 @@ def schedule(words: Texts, chat: Chat, kind: Kind) -> str:
     return words.label("settings.at_daily", days=named, clock=clock)
 
 
-def _main(words: Texts, chat: Chat, now: datetime) -> Post:
+def _main(words: Texts, chat: Chat, now: datetime, *, has_model: bool) -> Post:
     wishes = chat.preferences
     lines = [bold(words.say("settings.title"))]
     lines += [words.say(f"settings.{kind}_line", schedule=schedule(words, chat, kind)) for kind in Kind]
@@ -58,25 +66,13 @@ def _main(words: Texts, chat: Chat, now: datetime) -> Post:
             words.say("settings.next_line", when=period.local(words, min(due), wishes.zone_info, here))
         )
     lines.append(words.say("settings.zone_line", zone=choices.place(words, wishes.zone, now)))
-    lines.append(words.say("settings.count_line", n=wishes.count, style=words.label(f"style.{wishes.style}")))
-    if wishes.wanted or wishes.unwanted or wishes.min_votes:
-        lines.append(_filters(words, chat))
-    return Post(join(lines, "\n"), _main_buttons(words, chat))
+    style = choices.style_name(words, wishes.style, has_model=has_model)
+    lines.append(words.say("settings.count_line", n=wishes.count, style=style))
+    lines += filter_lines(words, wishes)
+    return Post(join(lines, "\n"), _main_buttons(words, chat, style))
 
 
-def _filters(words: Texts, chat: Chat) -> Safe:
-    wishes = chat.preferences
-    parts = []
-    if wishes.wanted:
-        parts.append(words.say("settings.wanted", topics=", ".join(wishes.wanted)))
-    if wishes.unwanted:
-        parts.append(words.say("settings.unwanted", topics=", ".join(wishes.unwanted)))
-    if wishes.min_votes:
-        parts.append(words.say("settings.min_votes", n=wishes.min_votes))
-    return join(parts, "\n")
-
-
-def _main_buttons(words: Texts, chat: Chat) -> Keyboard:
+def _main_buttons(words: Texts, chat: Chat, style: str) -> Keyboard:
     wishes, daily = chat.preferences, chat.subscription(Kind.DAILY)
     days = days_of(daily) if daily else None
     pages: list[tuple[str, Screen, str]] = []
@@ -88,7 +84,8 @@ def _main_buttons(words: Texts, chat: Chat) -> Keyboard:
         ("settings.zone_button", Screen.ZONE, words.city(wishes.zone)),
         ("settings.language_button", Screen.LANGUAGE, language_name(words.language)),
         ("settings.count_button", Screen.COUNT, words.number(wishes.count)),
-        ("settings.style_button", Screen.STYLE, words.label(f"style.{wishes.style}")),
+        ("settings.style_button", Screen.STYLE, style),
+        ("settings.topics_button", Screen.TOPICS, filter_count(words, wishes)),
     ]
     buttons = [
         choices.button(words.label(key, now=value), OpenScreen(screen)) for key, screen, value in pages
@@ -124,8 +121,16 @@ def _count(words: Texts, chat: Chat, _: datetime) -> Post:
     return Post(_page(words, "count"), (*choices.count_buttons(words, chat.preferences.count), _back(words)))
 
 
-def _style(words: Texts, chat: Chat, _: datetime) -> Post:
-    return Post(_page(words, "style"), (*choices.style_buttons(words, chat.preferences.style), _back(words)))
+def _style(words: Texts, chat: Chat, *, has_model: bool) -> Post:
+    hint = words.say("settings.style_hint_read" if has_model else "settings.style_hint")
+    buttons = choices.style_buttons(words, chat.preferences.style, has_model=has_model)
+    return Post(join((bold(words.say("settings.style_title")), hint), "\n"), (*buttons, _back(words)))
+
+
+def _topics(words: Texts, chat: Chat, _: datetime) -> Post:
+    lines = filter_lines(words, chat.preferences) or [words.say("topics.none")]
+    text = join((join((bold(words.say("topics.title")), *lines), "\n"), words.say("topics.hint")), "\n\n")
+    return Post(text, (*topic_buttons(words, chat.preferences), _back(words)))
 
 
 def _subscriptions(words: Texts, chat: Chat, _: datetime) -> Post:
@@ -149,12 +154,11 @@ def _back(words: Texts) -> tuple[Button]:
 
 
 _PAGES: Mapping[Screen, Callable[[Texts, Chat, datetime], Post]] = {
-    Screen.MAIN: _main,
     Screen.TIME: _time,
     Screen.DAYS: _days,
     Screen.ZONE: _zone,
     Screen.LANGUAGE: _language,
     Screen.COUNT: _count,
-    Screen.STYLE: _style,
+    Screen.TOPICS: _topics,
     Screen.SUBSCRIPTIONS: _subscriptions,
 }

@@ -7,7 +7,8 @@ from bot.domain.answers import Reason, Silence
 from bot.domain.calendar import Edition, Kind
 from bot.domain.chats import Preferences
 from bot.domain.messages import Button, Keyboard, Post
-from bot.tg.callbacks import Again, ShowHidden, encode
+from bot.tg.callbacks import encode
+from bot.tg.presses import Again, ShowHidden
 from bot.tg.views import period
 from bot.tg.views.html import join
 from bot.words.texts import Safe, Texts, texts

@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from bot.domain.chats import Chat, Place
 from bot.domain.messages import Post
-from bot.tg.callbacks import Flow, Screen, ShowSettings
+from bot.tg.presses import Flow, Screen, ShowSettings
 from bot.tg.views import choices
 from bot.tg.views.html import bold, join
 from bot.tg.views.subscription import Coming, coming_line

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.domain.calendar import Edition, Kind, last_finished, publishable_days
 from bot.domain.chats import Chat
 from bot.domain.messages import Post
-from bot.tg.callbacks import OpenScreen, Screen
+from bot.tg.presses import OpenScreen, Screen
 from bot.tg.views import choices, period
 from bot.tg.views.html import join
 from bot.tg.views.settings import schedule

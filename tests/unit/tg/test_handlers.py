@@ -18,10 +18,11 @@ from telegram import (
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.tg import handlers as room
-from bot.tg.callbacks import Press, encode
+from bot.tg.callbacks import encode
 from bot.tg.commands import COMMANDS, announce
 from bot.tg.desk import Desk
 from bot.tg.handlers import fallback, privacy
+from bot.tg.presses import Press
 from bot.tg.views.help import help_post
 from bot.words.texts import languages
 from tests.unit.tg.test_callbacks import PRESSES

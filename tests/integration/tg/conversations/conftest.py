@@ -23,6 +23,7 @@ from bot.tg.room import TelegramRoom
 from bot.tg.views.digest import DigestViews
 from bot.words.texts import languages
 from tests.fakes import FakeClock, FakeFeed, at, papers
+from tests.fakes_tg import FakeReadings
 
 WEEK = {
     date(2025, 9, 29): range(100, 115),
@@ -47,6 +48,7 @@ class Town:
     feed: FakeFeed
     store: SqlStore
     desk: Desk
+    readings: FakeReadings
 
     def reader(self, name: str = "Ann", language: str = "en") -> PrivateRoom:
         return self.playground.private(self.playground.person(name, language=language))
@@ -92,8 +94,10 @@ async def town(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Town]:
     stop = asyncio.Event()
     async with Playground() as playground:
         room = TelegramRoom(TOKEN, playground.base_url, 1_000)
+        readings = FakeReadings()
         desk = Desk(
             answers=Answers(store, collector, clock),
+            readings=readings,
             reception=Reception(
                 store.chats, clock, Defaults(Preferences()), NoDispatcher(), frozenset(languages())
             ),
@@ -106,7 +110,7 @@ async def town(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Town]:
         await room.connect(stop)
         async with asyncio.TaskGroup() as group:
             group.create_task(room.run(stop))
-            yield Town(playground, clock, feed, store, desk)
+            yield Town(playground, clock, feed, store, desk, readings)
             stop.set()
         await room.close()
     await store.close()

@@ -9,7 +9,8 @@ from bot.domain.calendar import Edition
 from bot.domain.chats import Preferences
 from bot.domain.editions import Chosen, Digest
 from bot.domain.papers import Listed, Paper
-from bot.tg.callbacks import Again, ShowHidden, decode
+from bot.tg.callbacks import decode
+from bot.tg.presses import Again, ShowHidden
 from bot.tg.views.answer import answer_posts
 from bot.tg.views.digest import DigestViews
 from bot.tg.views.silence import silence_post
@@ -113,7 +114,7 @@ def test_beside_a_digest_reasons_stand_below_it_in_the_same_message() -> None:
     text = read(post).text
     assert text.startswith("Today's papers · Friday 3 October")
     assert "\n\nThe list of Monday 6 October is still open" in text
-    assert text.endswith("so there may be a newer list than this one.")
+    assert "so there may be a newer list than this one.\n1 of 1 has not been read yet" in text
 
 
 def test_reasons_without_a_digest_are_messages_of_their_own() -> None:

@@ -12,7 +12,8 @@ from bot.domain.chats import Place, Preferences, Style
 from bot.domain.editions import Chosen, Digest, Hidden, Movement
 from bot.domain.papers import Listed, Paper
 from bot.domain.sentences import split
-from bot.tg.callbacks import OpenCard, ShowHidden, ShowSettings, decode
+from bot.tg.callbacks import decode
+from bot.tg.presses import OpenCard, ShowHidden, ShowSettings
 from bot.tg.views import paper as papers
 from bot.tg.views.digest import DigestViews
 from bot.tg.views.html import clean
@@ -154,7 +155,7 @@ def test_what_is_to_be_said_stands_below_the_papers() -> None:
     post = VIEWS.digest(tell(invent(1)), Preferences(), silences=[lost])
     assert (
         "\n\nThe digest of Friday 26 September was cut off on its way and may not have reached you. "
-        "Friday 26 September's list again: /today 2025-09-26\nNo language model"
+        "Friday's list again: /today 2025-09-26\nNo language model"
     ) in read(post).text
 
 

@@ -14,8 +14,9 @@ from bot.domain.errors import FeedUnavailable
 from bot.domain.messages import Post
 from bot.domain.papers import Listed, Paper
 from bot.domain.schedule import Subscription
-from bot.tg.callbacks import OpenScreen, Screen, decode
+from bot.tg.callbacks import decode
 from bot.tg.commands import COMMANDS
+from bot.tg.presses import OpenScreen, Screen
 from bot.tg.views import help as help_view
 from bot.tg.views import privacy, settings, start, subscription, trouble
 from bot.tg.views.card import card_post

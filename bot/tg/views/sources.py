@@ -1,0 +1,45 @@
+"""What was read, in words, and where in it something stands."""
+
+from bot.domain.documents import Source
+from bot.domain.notes import Evidence, Reading
+from bot.domain.plain_text import Place
+from bot.tg.views.html import clean, join, link, shorten
+from bot.words.texts import Safe, Texts
+
+_LONGEST_SECTION = 80
+_LONGEST_MODEL = 40
+
+
+def read_line(words: Texts, reading: Reading) -> Safe:
+    """Return what was read, such as `full text (v1) read`."""
+    if reading.source is Source.ABSTRACT:
+        return words.say("summary.read_abstract")
+    key = "summary.read_whole" if reading.is_whole else "summary.read_part"
+    if reading.version is None:
+        return words.say(key)
+    return words.say(f"{key}_version", version=str(reading.version))
+
+
+def model_name(reading: Reading) -> str:
+    """Return a model's name without the path that some servers put before it."""
+    return shorten(clean(reading.model).rpartition("/")[2], _LONGEST_MODEL)
+
+
+def place_url(paper_id: str, reading: Reading, anchor: str) -> str:
+    """Return the address of a place in what was read of a paper."""
+    version = "" if reading.version is None else f"v{reading.version}"
+    if reading.source is Source.ABSTRACT:
+        return f"https://arxiv.org/abs/{paper_id}{version}"
+    folder = "html" if reading.source is Source.HTML else "pdf"
+    return f"https://arxiv.org/{folder}/{paper_id}{version}{Place('', anchor).fragment}"
+
+
+def place_line(words: Texts, paper_id: str, reading: Reading, evidence: Evidence) -> Safe:
+    """Return where a quote stands, as a link to it: the section's title, and the page of a PDF."""
+    place = Place(shorten(clean(evidence.section), _LONGEST_SECTION), evidence.anchor)
+    page = words.label("evidence.page", page=str(place.page)) if place.page is not None else ""
+    if reading.source is Source.ABSTRACT:
+        named = words.label("evidence.abstract")
+    else:
+        named = join((place.section, page), ", ") or words.label("evidence.somewhere")
+    return link(place_url(paper_id, reading, evidence.anchor), named)
