@@ -19,6 +19,7 @@ from bot.services.ports import Clock
 from bot.services.publish import Publisher
 from bot.services.send import Sender
 from bot.services.subscribe import Reception
+from bot.services.without_model import WithoutModel
 from bot.sources.arxiv import ArxivApi
 from bot.sources.huggingface import HuggingFaceFeed
 from bot.sources.pace import Pace
@@ -99,6 +100,7 @@ async def _opened(
         room.attend(
             Desk(
                 answers=Answers(store, collector, clock),
+                readings=WithoutModel(store.notes),
                 reception=reception,
                 replies=room.messenger,
                 admins=room.admins,
