@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from bot.playground.model.lies import Lie
 from bot.playground.model.phrases import ENGLISH, Frame, frame_of
-from bot.playground.model.wordings import DENIAL, Wording
+from bot.playground.model.wordings import Wording
 from bot.truth.lexicon.shelf import language_of
+from bot.truth.polarity import denials
 
 _ADDRESS = "https://readers.example/join"
 _MADE_UP = "97.3"
@@ -122,7 +123,7 @@ def _spoil_english(lie: Lie, text: str) -> str | None:
     if lie in _CHANGES:
         return _first_change(text, _CHANGES[lie])
     if lie is Lie.NOT_INSERTED:
-        return None if DENIAL.search(text) else _deny(text)
+        return None if denials(text) else _deny(text)
     return _INSTEAD.get(lie)
 
 

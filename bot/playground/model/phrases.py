@@ -163,7 +163,8 @@ IDEAS: tuple[Mapping[str, str], ...] = (
 )
 """Ideas that fit any paper; these are real translations, for there are so few of them."""
 
-COMPUTE: Mapping[str, Mapping[str, str]] = {
+UNITS: Mapping[str, Mapping[str, str]] = {
+    "byte": {"de": " Bytes", "fr": " octets"},
     "gpu-h": {
         "ko": " GPU-시간", "zh": " GPU 小时", "ja": " GPU時間",
         "es": " GPU-horas", "de": " GPU-Stunden", "fr": " GPU-heures", "pt": " GPU-horas",
@@ -173,7 +174,7 @@ COMPUTE: Mapping[str, Mapping[str, str]] = {
         "es": " GPU-días", "de": " GPU-Tage", "fr": " GPU-jours", "pt": " GPU-dias",
     },
 }  # fmt: skip
-"""Units of computing, by the gate's names for them, as they follow a number."""
+"""Units that the gate can read and does not write, by the gate's names for them, as they follow a number."""
 
 
 def frame_of(language: str) -> Frame:

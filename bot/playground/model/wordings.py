@@ -3,15 +3,13 @@
 import re
 from dataclasses import dataclass, replace
 
-from bot.playground.model.phrases import COMPUTE, frame_of
+from bot.playground.model.phrases import UNITS, frame_of
 from bot.truth.lexicon.shelf import language_of
+from bot.truth.polarity import denials
 from bot.truth.quantities import Quantity, Reading, Weight
 from bot.truth.reader import read
 from bot.truth.render import render_number, render_scaled, render_unit
 
-DENIAL = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|cannot|without|nothing|hardly)\b|n't\b|\bfails? to\b", re.IGNORECASE
-)
 _WORD = re.compile(r"(?<![\w'’-])[A-Za-z][a-z]+(?![\w'’-])")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]+(?:-[A-Z][a-z]+)*(?![\w'’-])")
 _PLAIN = {
@@ -53,7 +51,7 @@ class Wording:
             for one in reading.quantities
             if one.weight is Weight.HARD and not _is_inside_name(one, reading)
         )
-        return cls(language, _terms(source, reading), numbers, DENIAL.search(source) is not None)
+        return cls(language, _terms(source, reading), numbers, bool(denials(source)))
 
     def told(self) -> str:
         """Return the sentence in its frame."""
@@ -94,7 +92,7 @@ def _render(one: Quantity, reading: Reading, language: str) -> str:
     """Write a number with its unit in a language; as the source has it where that is not known."""
     verbatim = reading.text[one.start : one.end].strip()
     code = language_of(language)
-    named = COMPUTE.get(one.unit, {}).get(code) or (render_unit(one.unit, code) if one.unit else "")
+    named = UNITS.get(one.unit, {}).get(code) or (render_unit(one.unit, code) if one.unit else "")
     value = abs(one.values[0])
     is_year = not one.unit and one.factor == 1 and value in _YEARS and verbatim.isdigit()
     if one.parts or named is None or "^" in verbatim or is_year:
