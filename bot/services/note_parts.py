@@ -16,6 +16,11 @@ def write(document: Document) -> str:
     return _join((_title(document), *pieces))
 
 
+def is_blank(document: Document) -> bool:
+    """Return whether there is nothing to read but headings."""
+    return not any(texts for _, texts in _sections(document))
+
+
 def split(document: Document, most_tokens: int) -> tuple[str, ...]:
     """Return what is read of a document in parts of about `most_tokens` at most, in order.
 

@@ -19,7 +19,7 @@ from bot.services.budget import Budget, is_lasting
 from bot.services.flights import Flights
 from bot.services.note_asks import SCHEMA_TOKENS, asks, read_offer
 from bot.services.note_log import tell_failure, tell_notes
-from bot.services.note_parts import split, write
+from bot.services.note_parts import is_blank, split, write
 from bot.services.note_proof import prove
 from bot.services.obstacles import obstacle
 from bot.services.ports import Clock, FullText, Model, NoteShelf, Prompts, Watch
@@ -119,9 +119,9 @@ class NoteTaker:
     async def _take(self, paper: Paper, asker: Asker, tell: Watch) -> Notes | Unread:
         await tell(Fetching())
         document = await self._full_text.read(paper)
-        text = flatten(document)
-        if not text.text.strip():
+        if is_blank(document):
             return Unread(Obstacle.NO_TEXT)
+        text = flatten(document)
         key = self._key(document, text)
         known = await self._shelf.notes(key) or self._setbacks.recall(key) or self._in_vain.recall(key)
         if known is not None:
