@@ -108,7 +108,7 @@ async def _opened(
                 clock=clock,
             )
         )
-        timers = Timers(collector, sender, store.snapshots, clock)
+        timers = Timers(collector, sender, store, clock)
         stack.callback(timers.stop)
         yield room, dispatcher, sender, timers
 

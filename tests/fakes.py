@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.answers import Silence
 from bot.domain.calendar import Edition
 from bot.domain.chats import Place, Preferences
-from bot.domain.deliveries import NeverLeft, Outcome, Sent, Target
+from bot.domain.deliveries import NeverLeft, Outcome, Sent, Target, Unclear
 from bot.domain.editions import Digest
 from bot.domain.errors import FeedUnavailable, NotOpenYet
 from bot.domain.messages import Button, Post
@@ -80,6 +80,22 @@ class FakeMessenger:
     def __init__(self) -> None:
         self.sent: list[tuple[Target, Post]] = []
         self.outcomes: list[Outcome] = []
+        self.edited: list[tuple[Target, int, Post]] = []
+        self.edit_outcomes: list[Outcome] = []
+
+    @property
+    def shown(self) -> dict[tuple[int, int], str]:
+        """What stands in each message now, by chat and message id."""
+        shown = {
+            (target.address.chat_id, n): post.html for n, (target, post) in enumerate(self.sent, start=1)
+        }
+        return shown | {(target.address.chat_id, number): post.html for target, number, post in self.edited}
+
+    async def edit(self, target: Target, message_id: int, post: Post) -> Outcome:
+        outcome = self.edit_outcomes.pop(0) if self.edit_outcomes else Sent(message_id)
+        if isinstance(outcome, Sent | Unclear):
+            self.edited.append((target, message_id, post))
+        return outcome
 
     async def deliver(self, target: Target, post: Post, on_wire: Callable[[], Awaitable[bool]]) -> Outcome:
         if self.outcomes and isinstance(self.outcomes[0], NeverLeft):
@@ -91,7 +107,7 @@ class FakeMessenger:
 
 
 class PlainView:
-    """Digests as lines of ids."""
+    """Digests as lines of ids; those that notes tell are followed by their summary's brief."""
 
     def digest(
         self,
@@ -101,9 +117,15 @@ class PlainView:
         *,
         told: Mapping[str, Summary] = NOTHING_TOLD,
         silences: Sequence[Silence] = (),
+        is_awaited: bool = False,
     ) -> Post:
-        ids = " ".join(one.listed.paper.id for one in digest.chosen)
+        ids = " ".join(_told(one.listed.paper.id, told) for one in digest.chosen)
         state = "open" if digest.is_open else "closed"
-        return Post(
-            f"{digest.edition} {state} {preferences.language}: {ids}", ((Button("1", data="card:1"),),)
-        )
+        below = [f"{one.reason} {one.edition}" for one in silences] + ["more comes"] * is_awaited
+        lines = [f"{digest.edition} {state} {preferences.language}: {ids}", *below]
+        return Post("\n".join(lines), ((Button("1", data="card:1"),),))
+
+
+def _told(paper_id: str, told: Mapping[str, Summary]) -> str:
+    summary = told.get(paper_id)
+    return f"{paper_id}={summary.shown[0].text}" if summary else paper_id

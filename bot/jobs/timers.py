@@ -8,8 +8,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.domain.errors import PaperboyError
+from bot.services.ahead import ReadAhead
 from bot.services.collect import Collector
-from bot.services.ports import Clock, SnapshotShelf
+from bot.services.improve import Improver
+from bot.services.ports import Clock, Store
 from bot.services.send import Sender
 
 log = logging.getLogger(__name__)
@@ -17,6 +19,8 @@ log = logging.getLogger(__name__)
 COLLECT_AFTER = timedelta(seconds=5)
 COLLECT_EVERY = timedelta(minutes=20)
 REAP_EVERY = timedelta(minutes=1)
+READ_EVERY = timedelta(minutes=2)
+IMPROVE_EVERY = timedelta(minutes=1)
 PRUNE_AFTER = timedelta(minutes=10)
 """Counted from the start, so that a bot that is restarted every day forgets, too."""
 PRUNE_EVERY = timedelta(hours=24)
@@ -24,29 +28,41 @@ KEEP_LISTS = timedelta(days=60)
 
 
 class Timers:
-    """Reads the feed ahead of time, recovers what was left behind, and forgets old lists."""
+    """Reads the feed and its papers ahead of time, mends what was left behind, and forgets what is old.
 
-    def __init__(self, collector: Collector, sender: Sender, shelf: SnapshotShelf, clock: Clock) -> None:
+    Args:
+        collector: reads lists.
+        sender: recovers deliveries of dead processes.
+        store: what grows old.
+        clock: the present.
+        improver: edits digests; None where no model is set up.
+        ahead: reads papers; None where no model is set up.
+    """
+
+    def __init__(
+        self,
+        collector: Collector,
+        sender: Sender,
+        store: Store,
+        clock: Clock,
+        *,
+        improver: Improver | None = None,
+        ahead: ReadAhead | None = None,
+    ) -> None:
         self._collector, self._sender = collector, sender
-        self._shelf, self._clock = shelf, clock
+        self._store, self._clock = store, clock
+        self._improver, self._ahead = improver, ahead
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
         """Start the timers on the running loop."""
-        for run, first, every in (
-            (self._collector.collect, COLLECT_AFTER, COLLECT_EVERY),
-            (self._sender.reap, REAP_EVERY, REAP_EVERY),  # the start has done it once
-            (self._prune, PRUNE_AFTER, PRUNE_EVERY),
-        ):
-            # A run that comes late still counts (the default would drop it after one second), and of
-            # several missed runs one is enough.
-            self._scheduler.add_job(
-                _guarded(run),
-                _starting_after(first, every),
-                misfire_grace_time=None,
-                coalesce=True,
-                max_instances=1,
-            )
+        self._every(COLLECT_EVERY, self._collect, first=COLLECT_AFTER)
+        self._every(REAP_EVERY, self._sender.reap)  # the start has done it once
+        self._every(PRUNE_EVERY, self._prune, first=PRUNE_AFTER)
+        if self._ahead is not None:
+            self._every(READ_EVERY, self._ahead.read_ahead)
+        if self._improver is not None:
+            self._every(IMPROVE_EVERY, self._improve)
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -54,8 +70,34 @@ class Timers:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
+    def _every(
+        self, period: timedelta, run: Callable[[], Awaitable[object]], *, first: timedelta | None = None
+    ) -> None:
+        # A run that comes late still counts (the default would drop it after one second), and of several
+        # missed runs one is enough.
+        self._scheduler.add_job(
+            _guarded(run),
+            _starting_after(first or period, period),
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
+
+    async def _collect(self) -> None:
+        try:
+            await self._collector.collect()
+        finally:
+            if self._ahead is not None:
+                # As a job of its own, for it may take longer than it is until lists are read again.
+                self._scheduler.add_job(_guarded(self._ahead.read_ahead), misfire_grace_time=None)
+
+    async def _improve(self) -> None:
+        """Look once at every digest that may be edited."""
+        while self._improver is not None and await self._improver.improve():
+            pass
+
     async def _prune(self) -> None:
-        forgotten = await self._shelf.prune(self._clock.now() - KEEP_LISTS)
+        forgotten = await self._store.snapshots.prune(self._clock.now() - KEEP_LISTS)
         if forgotten:
             log.info("shelf: forgot %d old lists", forgotten)
 

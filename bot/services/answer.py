@@ -17,7 +17,10 @@ PATIENCE_S = 8.0
 
 
 class Answers:
-    """Answers from the shelf and the feed. Asking changes nothing about what is owed to a chat."""
+    """Answers from the shelf and the feed.
+
+    Asking changes nothing about what is owed to a chat; what may have been lost is offered to it once.
+    """
 
     def __init__(self, store: Store, collector: Collector, clock: Clock) -> None:
         self._store, self._collector, self._clock = store, collector, clock
@@ -25,8 +28,20 @@ class Answers:
     async def today(self, chat: Chat) -> Answer:
         """Return the newest digest, and what is to be known about the next.
 
-        A digest that the chat was sent on an earlier local day is not told again but offered.
+        A digest that the chat was sent on an earlier local day is not told again but offered. So is, first
+        and once, one whose delivery was cut off.
         """
+        answer = await self._today(chat)
+        lost = (await self._store.ledger.doubtful([chat.id])).get(chat.id)
+        if lost is None:
+            return answer
+        delivery_id, edition = lost
+        await self._store.ledger.offered([delivery_id], self._clock.now())
+        if answer.digest is not None and answer.digest.edition == edition:
+            return answer
+        return Answer(answer.digest, (Silence(Reason.MAYBE_LOST, edition), *answer.silences))
+
+    async def _today(self, chat: Chat) -> Answer:
         reading = await self._collector.newest_daily(PATIENCE_S)
         if not isinstance(reading, Kept):
             return Answer(silences=(_no_list(reading, Edition.daily(feed_day(self._clock.now()))),))

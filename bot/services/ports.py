@@ -353,11 +353,14 @@ class Ledger(Protocol):
         Where it `may_resend`, what would be ambiguous for the first time waits to be sent once more.
         """
 
-    async def unfinished(self, now: datetime, limit: int) -> Sequence[tuple[Delivery, Chat, int]]:
+    async def unfinished(
+        self, now: datetime, limit: int, looked_before: datetime | None = None
+    ) -> Sequence[tuple[Delivery, Chat, int]]:
         """Return sent deliveries whose `edit_until` has not come, with their message ids.
 
-        Chats that are paused are passed over. Those looked at longest ago come first, and with this they
-        are looked at; what was not finished in its time is finished by this.
+        Chats that are paused are passed over, and so is what was looked at later than `looked_before`. Those
+        looked at longest ago come first, and with this they are looked at; what was not finished in its
+        time is finished by this. Whoever was sent was looked at then.
         """
 
     async def refreeze(self, told: Mapping[int, tuple[Digest, Post]], *, finished: Iterable[int]) -> None:

@@ -2,15 +2,15 @@
 
 import asyncio
 import logging
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.domain.calendar import Edition
+from bot.domain.calendar import Kind
 from bot.domain.chats import Chat
 from bot.domain.deliveries import (
+    EDIT_FOR,
     LEASE,
-    Delivery,
     NeverLeft,
     Outcome,
     Settlement,
@@ -18,12 +18,10 @@ from bot.domain.deliveries import (
     Target,
     settle,
 )
-from bot.domain.editions import NO_REPEAT, Digest, choose, with_movement
 from bot.domain.errors import StoreUnavailable
 from bot.domain.messages import Post
-from bot.domain.papers import Snapshot
 from bot.domain.schedule import CATCH_UP
-from bot.services.digests import daily_lists
+from bot.services.digests import Composed, Composer, Owed
 from bot.services.ports import Clock, DigestView, Messenger, Store
 
 log = logging.getLogger(__name__)
@@ -32,17 +30,50 @@ SETTLE_TRIES = 5
 SETTLE_PAUSE_S = 0.3
 
 
+@dataclass(slots=True)
+class _Batch:
+    """What became of claimed deliveries before any of them leaves, by delivery id.
+
+    Attributes:
+        posts: what is to be sent.
+        settled: what has nothing to say, or comes too late.
+        unfinished: what may be edited when more of its papers are told.
+        offers: the earlier delivery of which a message says that it may not have arrived.
+    """
+
+    posts: dict[int, Post] = field(default_factory=dict)
+    settled: dict[int, Settlement] = field(default_factory=dict)
+    unfinished: set[int] = field(default_factory=set)
+    offers: dict[int, int] = field(default_factory=dict)
+
+
 class Sender:
     """Sends what is owed.
 
-    `owner` names this process in the ledger; it must differ from one start to the next.
+    Args:
+        store: the ledger and what digests are made of.
+        messenger: the way out.
+        view: how a digest looks.
+        clock: the present.
+        owner: the name of this process in the ledger; it must differ from one start to the next.
+        has_model: whether papers are being read, so that what is not told yet may be edited in.
+        may_resend: whether what may or may not have arrived is sent once more.
     """
 
     def __init__(
-        self, store: Store, messenger: Messenger, view: DigestView, *, clock: Clock, owner: str
+        self,
+        store: Store,
+        messenger: Messenger,
+        view: DigestView,
+        *,
+        clock: Clock,
+        owner: str,
+        has_model: bool = False,
+        may_resend: bool = False,
     ) -> None:
-        self._store, self._messenger, self._view = store, messenger, view
+        self._store, self._messenger, self._composer = store, messenger, Composer(store, view)
         self._clock, self._owner = clock, owner
+        self._has_model, self._may_resend = has_model, may_resend
         self._is_closing = False
 
     async def send_batch(self, limit: int = 100) -> int:
@@ -58,21 +89,21 @@ class Sender:
         if not claimed:
             return 0
         chats = {delivery.id: chat for delivery, chat in claimed}
-        posts, settled = await self._prepare(claimed, now)
-        if settled:
-            await self._settle(settled)
+        batch = await self._prepare(claimed, now)
+        if batch.settled:
+            await self._settle(batch.settled)
         queue: asyncio.Queue[tuple[int, Outcome]] = asyncio.Queue()
         attempts = {delivery.id: delivery.attempts for delivery, _ in claimed}
         async with asyncio.TaskGroup() as group:
-            for delivery_id, post in posts.items():
+            for delivery_id, post in batch.posts.items():
                 group.create_task(self._send(delivery_id, chats[delivery_id], post, queue))
-            missing = len(posts)
+            missing = len(batch.posts)
             while missing:
-                batch = [await queue.get()]
+                wave = [await queue.get()]
                 while not queue.empty():
-                    batch.append(queue.get_nowait())
-                missing -= len(batch)
-                await self._conclude(batch, attempts, chats)
+                    wave.append(queue.get_nowait())
+                missing -= len(wave)
+                await self._conclude(wave, batch, attempts, chats)
         return len(claimed)
 
     async def reap(self, *, is_alone: bool = False) -> None:
@@ -81,11 +112,12 @@ class Sender:
         `is_alone` says that no other process can be alive, so that leases need not run out.
         """
         alive = [self._owner] if is_alone else None
-        freed, ambiguous = await self._store.ledger.reap(self._clock.now(), alive=alive)
+        freed, ambiguous = await self._store.ledger.reap(
+            self._clock.now(), alive=alive, may_resend=self._may_resend
+        )
         if freed or ambiguous:
             log.warning(
-                "ledger: recovered %d deliveries that had not left; %d were cut off while leaving and are "
-                "not sent again",
+                "ledger: recovered %d deliveries; %d were cut off while leaving and are not sent again",
                 freed,
                 ambiguous,
             )
@@ -100,71 +132,43 @@ class Sender:
         if freed:
             log.info("ledger: gave %d deliveries back", freed)
 
-    async def _prepare(
-        self, claimed: Iterable[tuple[Delivery, Chat]], now: datetime
-    ) -> tuple[Mapping[int, Post], Mapping[int, Settlement]]:
+    async def _prepare(self, claimed: Iterable[Owed], now: datetime) -> _Batch:
         """Find or make what each delivery says, and settle those that have nothing to say."""
+        batch, fresh = _Batch(), []
         frozen = [delivery.id for delivery, _ in claimed if delivery.view_id is not None]
-        posts = dict(await self._store.ledger.views(frozen)) if frozen else {}
-        settled: dict[int, Settlement] = {}
-        fresh: dict[Edition, list[tuple[Delivery, Chat]]] = defaultdict(list)
+        posts = await self._store.ledger.views(frozen) if frozen else {}
         for delivery, chat in claimed:
             if now - delivery.owed_at > CATCH_UP[delivery.edition.kind]:
-                settled[delivery.id] = Settlement(State.SKIPPED, "too late")
-                posts.pop(delivery.id, None)
+                batch.settled[delivery.id] = Settlement(State.SKIPPED, "too late")
             elif delivery.id not in posts:
-                fresh[delivery.edition].append((delivery, chat))
-        for edition, rows in fresh.items():
-            told: dict[int, tuple[Digest, Post]] = {}
-            for delivery_id, result in (await self._compose(edition, rows, now)).items():
-                if isinstance(result, Settlement):
-                    settled[delivery_id] = result
-                else:
-                    told[delivery_id] = result
-            await self._store.ledger.freeze(told)
-            posts |= {delivery_id: post for delivery_id, (_, post) in told.items()}
-        return posts, settled
+                fresh.append((delivery, chat))
+            else:
+                batch.posts[delivery.id] = posts[delivery.id]
+                if self._has_model and delivery.edition.kind is Kind.DAILY:
+                    # What it was frozen with may be too little; whoever looks at it next knows.
+                    batch.unfinished.add(delivery.id)
+        if fresh:
+            await self._compose(fresh, batch, now)
+        return batch
 
-    async def _compose(
-        self, edition: Edition, rows: list[tuple[Delivery, Chat]], now: datetime
-    ) -> dict[int, tuple[Digest, Post] | Settlement]:
-        """Choose and render what each chat is told, or settle that there is nothing."""
-        had = await self._store.ledger.had([chat.id for _, chat in rows], now - NO_REPEAT, edition)
-        daily = await daily_lists(self._store.snapshots, edition)
-        ids = {delivery.snapshot_id for delivery, _ in rows}
-        snapshots = {one: await self._store.snapshots.get(one) for one in ids}
-        told: dict[int, tuple[Digest, Post] | Settlement] = {}
-        alike: dict[object, tuple[Digest, Post] | Settlement] = {}
-        for delivery, chat in rows:
-            papers_had = had.get(chat.id, frozenset())
-            # Chats with the same wishes and the same past get the same message: it is made once.
-            key = (delivery.snapshot_id, chat.preferences, chat.place, papers_had)
-            if key not in alike:
-                alike[key] = self._tell(delivery, chat, snapshots[delivery.snapshot_id], papers_had, daily)
-                await asyncio.sleep(0)  # choosing and rendering take milliseconds; presses go first
-            told[delivery.id] = alike[key]
-        return told
-
-    def _tell(
-        self,
-        delivery: Delivery,
-        chat: Chat,
-        snapshot: Snapshot | None,
-        had: frozenset[str],
-        daily: tuple[Snapshot, ...],
-    ) -> tuple[Digest, Post] | Settlement:
-        """Choose and render one chat's digest, or settle that there is none."""
-        if snapshot is None:
-            return Settlement(State.FAILED, "its list is gone")
-        digest = with_movement(choose(snapshot, chat.preferences, had), daily)
-        if digest.is_empty:
-            return Settlement(State.SKIPPED, "nothing to tell")
-        try:
-            return digest, self._view.digest(digest, chat.preferences, chat.place)
-        except Exception:
-            # A fault of ours in one chat's message must not keep all the others waiting for ever.
-            log.exception("delivery %d cannot be rendered", delivery.id)
-            return Settlement(State.FAILED, "cannot be rendered")
+    async def _compose(self, fresh: Sequence[Owed], batch: _Batch, now: datetime) -> None:
+        """Make and freeze what deliveries say that say nothing yet."""
+        lost = await self._store.ledger.doubtful([chat.id for _, chat in fresh])
+        editions = {chat_id: edition for chat_id, (_, edition) in lost.items()}
+        made = await self._composer.compose(fresh, now, lost=editions, is_awaited=self._has_model)
+        told: dict[int, Composed] = {}
+        for delivery, chat in fresh:
+            result = made[delivery.id]
+            if isinstance(result, Settlement):
+                batch.settled[delivery.id] = result
+                continue
+            told[delivery.id] = result
+            batch.posts[delivery.id] = result.post
+            if self._has_model and not result.digest.is_whole:
+                batch.unfinished.add(delivery.id)
+            if chat.id in lost:
+                batch.offers[delivery.id] = lost[chat.id][0]
+        await self._store.ledger.freeze({one: (made.digest, made.post) for one, made in told.items()})
 
     async def _send(
         self, delivery_id: int, chat: Chat, post: Post, queue: asyncio.Queue[tuple[int, Outcome]]
@@ -183,15 +187,20 @@ class Sender:
 
     async def _conclude(
         self,
-        batch: list[tuple[int, Outcome]],
+        wave: Sequence[tuple[int, Outcome]],
+        batch: _Batch,
         attempts: Mapping[int, int],
         chats: Mapping[int, Chat],
     ) -> None:
         now = self._clock.now()
         settlements = {
-            delivery_id: settle(outcome, attempts[delivery_id], now) for delivery_id, outcome in batch
+            delivery_id: settle(outcome, attempts[delivery_id], now) for delivery_id, outcome in wave
         }
+        sent = [one for one, settlement in settlements.items() if settlement.state is State.SENT]
+        for delivery_id in batch.unfinished.intersection(sent):
+            settlements[delivery_id] = replace(settlements[delivery_id], edit_until=now + EDIT_FOR)
         await self._settle(settlements)
+        await self._note_offers([batch.offers[one] for one in sent if one in batch.offers], now)
         for delivery_id, settlement in settlements.items():
             chat = chats[delivery_id]
             if settlement.state not in (State.SENT, State.PENDING):
@@ -205,6 +214,15 @@ class Sender:
                 # Raised from here it would cut off all that is on the wire. Telegram says it again next time.
                 log.warning("chats: what became of chat %d could not be written: %s", chat.id, trouble)
 
+    async def _note_offers(self, offered: Sequence[int], now: datetime) -> None:
+        """Note which doubts have been told of; where that fails they are told of once more."""
+        if not offered:
+            return
+        try:
+            await self._store.ledger.offered(offered, now)
+        except StoreUnavailable as trouble:
+            log.warning("ledger: doubts that were told of could not be noted: %s", trouble)
+
     async def _follow(self, chat: Chat, settlement: Settlement) -> None:
         """Pause a chat that cannot be written to, or follow one that moved."""
         if settlement.pause is not None:
@@ -216,7 +234,9 @@ class Sender:
         """Write what became of deliveries, insisting: an answer that is not written becomes a doubt."""
         for attempt in range(1, SETTLE_TRIES + 1):
             try:
-                await self._store.ledger.settle(self._owner, self._clock.now(), settlements)
+                await self._store.ledger.settle(
+                    self._owner, self._clock.now(), settlements, may_resend=self._may_resend
+                )
             except StoreUnavailable as trouble:
                 if attempt == SETTLE_TRIES:
                     log.error(  # noqa: TRY400 - expected, and told in one line

@@ -33,11 +33,14 @@ BATCH = 500
 class Aftermath(Claims):
     """The part of the ledger that comes after the sending."""
 
-    async def unfinished(self, now: datetime, limit: int) -> Sequence[tuple[Delivery, Chat, int]]:
+    async def unfinished(
+        self, now: datetime, limit: int, looked_before: datetime | None = None
+    ) -> Sequence[tuple[Delivery, Chat, int]]:
         """Return sent deliveries whose `edit_until` has not come, with their message ids.
 
-        Chats that are paused are passed over. Those looked at longest ago come first, and with this they
-        are looked at; what was not finished in its time is finished by this.
+        Chats that are paused are passed over, and so is what was looked at later than `looked_before`. Those
+        looked at longest ago come first, and with this they are looked at; what was not finished in its
+        time is finished by this.
         """
         is_over = deliveries.c.edit_until <= now
         asked = (
@@ -47,6 +50,8 @@ class Aftermath(Claims):
             .order_by(deliveries.c.looked_at, deliveries.c.id)
             .with_for_update(of=deliveries, skip_locked=True)
         )
+        if looked_before is not None:
+            asked = asked.where(deliveries.c.looked_at <= looked_before)
         rows: dict[int, Any] = {}
         async with self._database.write() as connection:
             await self._database.walk_in_order(connection)

@@ -109,6 +109,7 @@ class _MortalStore:
         self.chats = Mortal(store.chats, "store", fate)
         self.ledger = Mortal(ledger, "store", fate)
         self.texts = Mortal(store.texts, "store", fate)
+        self.notes = Mortal(store.notes, "store", fate)
 
 
 class World:

@@ -1,4 +1,5 @@
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -266,14 +267,14 @@ async def test_a_message_that_cannot_be_rendered_fails_alone(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Picky(PlainView):
-        def digest(self, digest: Digest, preferences: Preferences, place: Place) -> Post:
+        def digest(self, digest: Digest, preferences: Preferences, place: Place, **rest: Any) -> Post:  # noqa: ANN401 - the rest of the port
             if preferences.language == "ko":
                 raise ZeroDivisionError
-            return super().digest(digest, preferences, place)
+            return super().digest(digest, preferences, place, **rest)
 
     await house.chat(1, "Asia/Seoul", time(8, 15), language="ko")
     await house.chat(2, "Asia/Seoul", time(8, 15))
-    house.sender._view = Picky()
+    house.sender._composer._view = Picky()
     assert [chat for chat, _ in await house.run("2025-10-02 23:15")] == [2]
     assert await house.store.ledger.counts() == {State.FAILED: 1, State.SENT: 1}
     assert "cannot be rendered" in caplog.text
@@ -325,12 +326,12 @@ async def test_chats_with_the_same_wishes_get_the_same_message_made_once(house: 
     made: list[Place] = []
 
     class Counting(PlainView):
-        def digest(self, digest: Digest, preferences: Preferences, place: Place) -> Post:
+        def digest(self, digest: Digest, preferences: Preferences, place: Place, **rest: Any) -> Post:  # noqa: ANN401 - the rest of the port
             made.append(place)
-            return super().digest(digest, preferences, place)
+            return super().digest(digest, preferences, place, **rest)
 
     for number in range(1, 6):
         await house.chat(number, "Asia/Seoul", time(8, 15), language="ko" if number == 5 else "en")
-    house.sender._view = Counting()
+    house.sender._composer._view = Counting()
     assert len(await house.run("2025-10-02 23:15")) == 5
     assert len(made) == 2

@@ -23,7 +23,7 @@ async def test_a_bot_that_is_restarted_every_day_reads_ahead_and_forgets_old_lis
     gone = await shelf.put(replace(old, captured_at=at))
     await shelf.put(replace(old, captured_at=at + timedelta(hours=1), listed=old.listed[1:]))
     house.feed.asked.clear()
-    running = Timers(house.collector, house.sender, shelf, house.clock)
+    running = Timers(house.collector, house.sender, house.store, house.clock)
     running.start()
     try:
         async with asyncio.timeout(10):
