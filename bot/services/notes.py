@@ -32,7 +32,7 @@ MAKING = 1
 MOST_PARTS = 40
 MARGIN = 1.25
 """How many times its estimate a text may have in tokens: formulas and tables are dense."""
-IN_VAIN_FOR = timedelta(hours=1)
+IN_VAIN_FOR = timedelta(hours=12)
 """How long a paper is not read again that the model refused to read, or of which nothing passed: it costs
 as much, and brings the same."""
 _SMALLER = (4, 16)

@@ -325,6 +325,8 @@ def test_a_wheel_can_be_built_and_carries_what_is_no_code(tmp_path: Path) -> Non
     ).stdout.split()[-1]
     inside = set(zipfile.ZipFile(tmp_path / name).namelist())
     assert {
+        "bot/llm/prompts/notes.md",
+        "bot/llm/prompts/styles/any.md",
         "bot/words/locales/en.toml",
         "bot/words/locales/ko.toml",
         "bot/playground/page/index.html",

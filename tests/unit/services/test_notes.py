@@ -287,10 +287,10 @@ async def test_what_was_paid_for_in_vain_is_not_paid_for_again_soon(
 ) -> None:
     desk = Desk(answer, told(ferns.answer()))
     assert await desk.take() == Unread(obstacle)
-    desk.clock.pass_(minutes=59)
+    desk.clock.pass_(hours=11)
     assert await desk.take() == Unread(obstacle)
     assert not desk.shelf.kept
-    desk.clock.pass_(minutes=2)
+    desk.clock.pass_(hours=2)
     assert isinstance(await desk.take(), Notes)
 
 
