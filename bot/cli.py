@@ -8,14 +8,17 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 from bot import __version__
 from bot.clock import SystemClock
 from bot.config import Config
-from bot.domain.calendar import parse_day
+from bot.domain.calendar import Edition, Kind, parse_day
 from bot.domain.chats import COUNTS, Style
 from bot.domain.errors import PaperboyError
+from bot.domain.publications import COUNT, MOST_PAPERS, Commission, Form
 
 PLAY_PORT = 8095
 MAX_PORT = 65535
@@ -86,12 +89,52 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument("--sample", action="store_true", help="use the invented sample week")
     preview.set_defaults(command=_preview)
 
+    _add_export(commands, config, clock)
+
     verify = commands.add_parser("verify", help="check translations: lines of JSON in, verdicts out")
     verify.set_defaults(command=_verify)
 
     doctor = commands.add_parser("doctor", parents=[config], help="check everything, with remedies")
     doctor.set_defaults(command=_doctor)
     return parser
+
+
+def _add_export(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", *parents: argparse.ArgumentParser
+) -> None:
+    export = commands.add_parser(
+        "export", parents=parents, help="write a list, with what is read of its papers, into a file"
+    )
+    which = export.add_mutually_exclusive_group()
+    for kind, period, example in (
+        (Kind.DAILY, "DAY", "2026-06-12"),
+        (Kind.WEEKLY, "WEEK", "2026-W24"),
+        (Kind.MONTHLY, "MONTH", "2026-06"),
+    ):
+        which.add_argument(
+            f"--{kind}",
+            type=partial(_edition, kind, example),
+            metavar=period,
+            dest="edition",
+            help=f"for example {example}",
+        )
+    export.add_argument(
+        "--format", type=Form, choices=list(Form), default=Form.MARKDOWN, help="default: %(default)s"
+    )
+    export.add_argument(
+        "--style",
+        type=Style,
+        choices=list(Style),
+        help="how much of each paper (default: usual in the format)",
+    )
+    export.add_argument("--lang", metavar="LANGUAGE", help="for example ko (default: from the settings)")
+    export.add_argument(
+        "--count", type=_count, default=COUNT, metavar="N", help="how many papers (default: %(default)s)"
+    )
+    export.add_argument("--evidence", action="store_true", help="add the quotes behind each sentence")
+    export.add_argument("--out", type=Path, metavar="PATH", help="a file or a folder (default: stdout)")
+    export.add_argument("--sample", action="store_true", help="use the invented sample week")
+    export.set_defaults(command=_export)
 
 
 def _start(chosen: argparse.Namespace) -> int:
@@ -133,6 +176,22 @@ def _preview(chosen: argparse.Namespace) -> int:
     )
 
 
+def _export(chosen: argparse.Namespace) -> int:
+    from bot.export import export
+
+    _speak_utf8(sys.stdout)
+    config = _load(chosen)
+    commission = Commission(
+        form=chosen.format,
+        edition=chosen.edition,
+        language=chosen.lang or config.digest.language,
+        style=chosen.style,
+        count=chosen.count,
+        has_evidence=chosen.evidence,
+    )
+    return asyncio.run(export(config, _clock(chosen), commission, out=chosen.out, use_sample=chosen.sample))
+
+
 def _verify(_: argparse.Namespace) -> int:
     from bot.verify import verify
 
@@ -140,6 +199,11 @@ def _verify(_: argparse.Namespace) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
     return verify(sys.stdin, sys.stdout)
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _doctor(chosen: argparse.Namespace) -> int:
@@ -192,3 +256,18 @@ def _day(text: str) -> date:
     if day is None:
         raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2026-06-12")
     return day
+
+
+def _edition(kind: Kind, example: str, text: str) -> Edition:
+    try:
+        return Edition.parse(f"{kind}:{text}")
+    except ValueError:
+        what = {Kind.DAILY: "day", Kind.WEEKLY: "week", Kind.MONTHLY: "month"}[kind]
+        raise argparse.ArgumentTypeError(f"{text!r} is no {what}; write it as {example}") from None
+
+
+def _count(text: str) -> int:
+    count = int(text) if text.isascii() and text.isdigit() else 0
+    if not 1 <= count <= MOST_PAPERS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no count; write a number from 1 to {MOST_PAPERS}")
+    return count

@@ -45,9 +45,9 @@ def _paper(entry: Entry) -> Mapping[str, Any]:
         "comments": entry.listed.comments,
         "title": lines.title(paper),
         "authors": [lines.line(one) for one in paper.authors],
-        "organization": paper.organization,
+        "organization": lines.line(paper.organization) if paper.organization else None,
         "published_at": _moment(paper.published_at),
-        "keywords": list(paper.keywords),
+        "keywords": [lines.line(one) for one in paper.keywords],
         "links": _links(paper),
         "code_stars": paper.code_stars,
         "abstract": lines.line(paper.abstract),
@@ -129,7 +129,7 @@ def _translation(told: Translation | Unread | Late | None) -> Mapping[str, Any] 
     return {
         "language": told.language,
         "model": told.model,
-        "sentences": [{"source": one.source, "target": one.target} for one in told.pairs],
+        "sentences": [{"source": lines.line(one.source), "target": one.target} for one in told.pairs],
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from bot.domain.publications import Publication
+from bot.domain.sentences import split
 from bot.exports.document import document
 from bot.exports.pages import Abstract, Page, Quote, Sentence
 from bot.words.texts import Texts, texts
@@ -44,8 +45,7 @@ def _page(words: Texts, page: Page) -> Iterator[str]:
 
 
 def _abstract(words: Texts, abstract: Abstract) -> Iterator[str]:
-    if abstract.text:
-        yield _INDENT + abstract.text
+    yield from (_INDENT + one.text for one in split(abstract.text))
     for pair in abstract.pairs:
         yield _INDENT + pair.source
         target = pair.target or f"[{words.label('export.original')}]"

@@ -78,9 +78,7 @@ class Exporter:
             return await self._answers.day(nobody, edition.first)
         return await self._answers.period(nobody, edition.kind, edition)
 
-    def _publication(
-        self, commission: Commission, digest: Digest, entries: tuple[Entry, ...]
-    ) -> Publication:
+    def _publication(self, commission: Commission, digest: Digest, entries: tuple[Entry, ...]) -> Publication:
         return Publication(
             edition=digest.edition,
             captured_at=digest.captured_at,
