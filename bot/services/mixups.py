@@ -45,22 +45,26 @@ def find_mixups(
         other = next((other for other in told if _fits_better(rare[one], other, one)), None)
         if other is not None:
             found.setdefault(one, f"it tells {other.name}")
-    is_shuffled = bool(found) or _tell_others(misnumbered, told, language)
+    found |= _misplaced(misnumbered, told, language)
+    is_shuffled = bool(found)
     for one in told:
         if one not in found and (is_shuffled or one in unordered) and not _is_tied(one, words[one]):
             found[one] = "sentences are mixed up, and nothing ties it to its English"
     return found
 
 
-def _tell_others(misnumbered: Mapping[Sentence, str], told: Mapping[Sentence, str], language: str) -> bool:
-    """Whether a sentence with the wrong numbers has the right ones of another."""
-    everything = (*misnumbered, *told)
-    return any(
-        not check_told(other.english, text, language)
-        for one, text in misnumbered.items()
-        for other in everything
-        if other is not one and _has_numbers(other)
-    )
+def _misplaced(
+    misnumbered: Mapping[Sentence, str], told: Mapping[Sentence, str], language: str
+) -> dict[Sentence, str]:
+    """Return the sentences with the wrong numbers that have the right ones of another."""
+    others = [one for one in (*misnumbered, *told) if _has_numbers(one)]
+    found: dict[Sentence, str] = {}
+    for one, text in misnumbered.items():
+        for other in others:
+            if other is not one and not check_told(other.english, text, language):
+                found[one] = f"it tells {other.name}"
+                break
+    return found
 
 
 def _has_numbers(one: Sentence) -> bool:

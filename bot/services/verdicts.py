@@ -10,6 +10,7 @@ from bot.services.mixups import find_mixups
 from bot.services.tell_asks import Entry, Mistold, Sentence, is_dense
 from bot.truth.claims import check_told
 from bot.truth.gate import check_translation
+from bot.truth.problems import Kind
 from bot.truth.repair import repair
 
 _SPACE = re.compile(r"[^\S\u00a0\u2009\u202f]+")
@@ -81,26 +82,43 @@ class Verdict:
 def judge(sentences: Sequence[Sentence], entries: Iterable[Entry], language: str) -> Verdict:
     """Judge an answer: each of the sentences either passes or is stopped, and nothing else gets in."""
     told, twice, unordered, strays = _sorted_out(sentences, entries)
-    stopped: dict[Sentence, Stopped] = {}
-    passed: dict[Sentence, str] = {}
-    mended = 0
-    for one in sentences:
-        if one in twice:
-            stopped[one] = Stopped(one, "", ((Flaw.REPEATED, "told twice, otherwise each time"),))
-            continue
-        text = told.get(one, "")
-        good, flaws = _judge_one(one, text, language)
-        if flaws:
-            stopped[one] = Stopped(one, text, flaws)
-        else:
-            passed[one] = good
-            mended += good != text
+    flaws = {one: _flaws(one, told.get(one, ""), language) for one in sentences}
+    for one in twice:
+        flaws[one] = ((Flaw.REPEATED, "told twice, otherwise each time"),)
+    passed = {one: told[one] for one in sentences if not flaws[one]}
     misnumbered = {
-        one: bad.told for one, bad in stopped.items() if {flaw for flaw, _ in bad.flaws} == {Flaw.NUMBER}
+        one: told[one]
+        for one in sentences
+        if flaws[one] and {kind for kind, _ in flaws[one]} == {Flaw.NUMBER}
     }
-    for one, detail in find_mixups(passed, misnumbered, unordered, language).items():
-        stopped[one] = Stopped(one, passed.pop(one), ((Flaw.REPEATED, detail),))
-    return Verdict(passed, tuple(stopped[one] for one in sentences if one in stopped), mended, strays)
+    mixups = find_mixups(passed, misnumbered, unordered, language)
+    flaws |= {one: ((Flaw.REPEATED, detail),) for one, detail in mixups.items()}
+    # A sentence that tells another one has other numbers rightly: they are not to be mended.
+    mended = {} if mixups else _mended(misnumbered, language)
+    good = {**passed, **mended}
+    return Verdict(
+        {one: good[one] for one in sentences if one in good and one not in mixups},
+        tuple(
+            Stopped(one, "" if one in twice else told.get(one, ""), flaws[one])
+            for one in sentences
+            if flaws[one] and one not in mended
+        ),
+        len(mended),
+        strays,
+    )
+
+
+def _mended(misnumbered: Mapping[Sentence, str], language: str) -> dict[Sentence, str]:
+    """Return the sentences whose numbers could be put right, checked again."""
+    found = {}
+    for one, text in misnumbered.items():
+        problems = check_translation(one.english, text, language).problems
+        if sum(problem.kind is Kind.DIGIT for problem in problems) > 1:
+            continue  # with several other numbers it may tell something else altogether
+        mended = repair(one.english, text, language, problems)
+        if mended is not None and not _flaws(one, mended, language):
+            found[one] = mended
+    return found
 
 
 def _sorted_out(
@@ -136,17 +154,11 @@ def _out_of_order(order: Sequence[Sentence], places: Mapping[Sentence, int]) -> 
     }
 
 
-def _judge_one(sentence: Sentence, text: str, language: str) -> tuple[str, tuple[tuple[Flaw, str], ...]]:
-    """Return a sentence as it may be shown with no flaw, or as it was told with its flaws."""
+def _flaws(sentence: Sentence, text: str, language: str) -> tuple[tuple[Flaw, str], ...]:
     if not text:
-        return text, ((Flaw.MISSING, ""),)
-    flaws = tuple(check_told(sentence.english, text, language))
-    if flaws and all(flaw is Flaw.NUMBER for flaw, _ in flaws):
-        problems = check_translation(sentence.english, text, language).problems
-        mended = repair(sentence.english, text, language, problems)
-        if mended is not None and not check_told(sentence.english, mended, language):
-            text, flaws = mended, ()
-    return text, (*flaws, *_markup(sentence, text), *_length(sentence, text, language))
+        return ((Flaw.MISSING, ""),)
+    told = check_told(sentence.english, text, language)
+    return (*told, *_markup(sentence, text), *_length(sentence, text, language))
 
 
 def _markup(sentence: Sentence, text: str) -> Iterable[tuple[Flaw, str]]:

@@ -1,0 +1,31 @@
+import pytest
+
+from bot.domain.readings import Obstacle, Scope, Unread
+from bot.services.setbacks import Setbacks
+from tests.fakes import FakeClock, at
+
+
+def test_a_failure_is_remembered_for_a_minute_and_for_its_key_alone() -> None:
+    clock = FakeClock(at("2026-06-12 12:00"))
+    setbacks = Setbacks(clock)
+    setbacks.remember("one", Unread(Obstacle.MODEL_DOWN))
+    assert setbacks.recall("one") == Unread(Obstacle.MODEL_DOWN)
+    assert setbacks.recall("other") is None
+    clock.pass_(seconds=60)
+    assert setbacks.recall("one") is None
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_a_spent_budget_is_not_remembered(scope: Scope) -> None:
+    setbacks = Setbacks(FakeClock(at("2026-06-12 12:00")))
+    setbacks.remember("one", Unread(Obstacle.BUDGET, scope))
+    assert setbacks.recall("one") is None
+
+
+def test_what_is_over_is_forgotten_when_something_new_comes() -> None:
+    clock = FakeClock(at("2026-06-12 12:00"))
+    setbacks = Setbacks(clock)
+    for number in range(100):
+        setbacks.remember(str(number), Unread(Obstacle.REFUSED))
+        clock.pass_(seconds=30)
+    assert len(setbacks._found) <= 3
