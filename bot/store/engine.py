@@ -1,6 +1,7 @@
 """An open database: where reads and writes begin, and where its errors become ours."""
 
 import json
+import sqlite3
 from asyncio import Lock
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
@@ -211,6 +212,12 @@ def _engine(where: Whereabouts, *, is_beside: bool) -> AsyncEngine:
         # The driver begins nothing by itself: see `begin`.
         connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT_S},
     )
+
+    @event.listens_for(engine.sync_engine, "do_connect")
+    def knock(_dialect: Any, _record: Any, place: Any, options: Any) -> None:  # noqa: ANN401 - arguments of the DBAPI
+        # The driver gives a connection that can't be opened a thread all the same, and does not wait for
+        # its end: it would answer to a loop that may be closed by then.
+        sqlite3.connect(*place, **options).close()
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:  # noqa: ANN401 - a DBAPI connection

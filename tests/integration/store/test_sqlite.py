@@ -6,9 +6,11 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -198,6 +200,24 @@ async def test_a_place_that_can_not_be_written_is_named(tmp_path: Path, place: s
     with pytest.raises(StoreUnavailable) as refused:
         await SqlStore.open(f"sqlite:///{tmp_path / place}")
     assert str(tmp_path / place) in str(refused.value)
+
+
+async def test_what_can_not_be_opened_leaves_no_thread_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[threading.Thread] = []
+
+    def make(*given: Any, **named: Any) -> threading.Thread:  # noqa: ANN401 - of a thread
+        made.append(threading.Thread(*given, **named))
+        return made[-1]
+
+    monkeypatch.setattr("aiosqlite.core.Thread", make)
+    await (await SqlStore.open(f"sqlite:///{tmp_path / 'paperboy.db'}")).close()
+    assert made
+    made.clear()
+    with pytest.raises(StoreUnavailable, match="unable to open"):
+        await SqlStore.open(f"sqlite:///{tmp_path}")
+    assert made == []
 
 
 async def test_a_database_of_a_newer_version_is_not_touched(url: str, file: Path) -> None:
