@@ -78,7 +78,7 @@ def _edition(word: str, now: datetime) -> Edition | None:
         return last_finished(kind, now)
     if day := parse_day(word):
         return Edition.daily(day)
-    if week := parse_week(word):
-        return Edition.weekly(week)
-    month = parse_month(word)
-    return Edition.monthly(month) if month else None
+    if month := parse_month(word):  # before weeks, one of which may be written as 2026-09
+        return Edition.monthly(month)
+    week = parse_week(word)
+    return Edition.weekly(week) if week else None
