@@ -11,10 +11,12 @@ from bot import __version__
 from bot.config import Config
 from bot.domain.addresses import shown
 from bot.domain.errors import PaperboyError
+from bot.exports.printer import Printer
 from bot.jobs.local import LocalDispatcher
 from bot.jobs.timers import Timers
 from bot.services.answer import Answers
 from bot.services.collect import Collector
+from bot.services.export import Exporter
 from bot.services.ports import Clock
 from bot.services.publish import Publisher
 from bot.services.send import Sender
@@ -97,10 +99,13 @@ async def _opened(
         reception = Reception(
             store.chats, clock, config.digest.defaults(), dispatcher, frozenset(languages())
         )
+        answers = Answers(store, collector, clock)
+        readings = WithoutModel(store.notes)
         room.attend(
             Desk(
-                answers=Answers(store, collector, clock),
-                readings=WithoutModel(store.notes),
+                answers=answers,
+                readings=readings,
+                exporter=Exporter(answers, readings, Printer()),
                 reception=reception,
                 replies=room.messenger,
                 admins=room.admins,

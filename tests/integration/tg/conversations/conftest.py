@@ -9,12 +9,14 @@ import pytest
 
 from bot.domain.calendar import Edition
 from bot.domain.chats import Address, Chat, Preferences
+from bot.exports.printer import Printer
 from bot.playground.people import Room
 from bot.playground.playground import TOKEN, Playground
 from bot.playground.rooms import PrivateRoom
 from bot.playground.views import MessageView
 from bot.services.answer import Answers
 from bot.services.collect import Collector
+from bot.services.export import Exporter
 from bot.services.subscribe import Defaults, Reception
 from bot.store.store import SqlStore
 from bot.tg.desk import Desk
@@ -95,9 +97,11 @@ async def town(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Town]:
     async with Playground() as playground:
         room = TelegramRoom(TOKEN, playground.base_url, 1_000)
         readings = FakeReadings()
+        answers = Answers(store, collector, clock)
         desk = Desk(
-            answers=Answers(store, collector, clock),
+            answers=answers,
             readings=readings,
+            exporter=Exporter(answers, readings, Printer()),
             reception=Reception(
                 store.chats, clock, Defaults(Preferences()), NoDispatcher(), frozenset(languages())
             ),
