@@ -46,9 +46,9 @@ def answer(shared: Path) -> dict[str, Any]:
     return {"brief": {"text": BRIEF, "quotes": [quote]}, "claims": claims, "ideas": [idea]}
 
 
-async def take(
+async def ask(
     paper: Document, answer: dict[str, Any], context_tokens: int = 128_000
-) -> tuple[Notes, FakeModel]:
+) -> tuple[Notes | Unread, FakeModel]:
     clock, model = (
         FakeClock(at("2026-06-12 12:00")),
         FakeModel(Told(answer, Usage(14_000, 4_000, requests=1))),
