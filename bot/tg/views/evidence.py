@@ -9,7 +9,7 @@ from bot.tg.presses import ReadSummary, ShowEvidence
 from bot.tg.views import choices
 from bot.tg.views import paper as papers
 from bot.tg.views.fit import BETWEEN
-from bot.tg.views.html import LIMIT, clean, italic, join, length, quote
+from bot.tg.views.html import LIMIT, bold, clean, italic, join, length, quote
 from bot.tg.views.marking import marked
 from bot.tg.views.sources import place_line, read_line
 from bot.words.texts import Safe, Texts, texts
@@ -35,7 +35,7 @@ def evidence_post(paper: Paper, summary: Summary, page: int = 1) -> Post:
 
 def _item(words: Texts, summary: Summary, number: int, line: Line) -> Safe:
     claim = line.claim
-    lines = [join((f"[{number}]", clean(line.text)), " ")]
+    lines = [join((bold(f"[{number}]"), clean(line.text)), " ")]
     for one in claim.evidence if claim else ():
         where = place_line(words, summary.paper_id, summary.reading, one)
         lines.append(quote(marked(one.quote, claim.text if claim else "")))

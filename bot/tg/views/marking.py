@@ -10,6 +10,8 @@ from bot.words.texts import Safe, escape
 
 LONGEST_QUOTE = 1_200
 """A quote beyond this is shortened at a word: it would leave no room for what it bears out."""
+MOST_MARKS = 8
+"""Telegram marks up to a hundred stretches in a message."""
 _ENGLISH = "en"
 
 
@@ -19,8 +21,9 @@ def marked(quote: str, claim: str) -> Safe:
     Both are in English, as papers and notes are.
     """
     shown = shorten(clean(readable(quote)), LONGEST_QUOTE)
-    pieces, end = [], 0
-    for begin, stop in _spans(shown, claim):
+    pieces: list[Safe] = []
+    end = 0
+    for begin, stop in _spans(shown, claim)[:MOST_MARKS]:
         if begin >= end:
             pieces += [escape(shown[end:begin]), bold(shown[begin:stop])]
             end = stop

@@ -90,8 +90,8 @@ def _main_buttons(words: Texts, chat: Chat, style: str) -> Keyboard:
     buttons = [
         choices.button(words.label(key, now=value), OpenScreen(screen)) for key, screen, value in pages
     ]
-    last = choices.button(words.label("settings.subs_button"), OpenScreen(Screen.SUBSCRIPTIONS))
-    return (*rows(buttons, 2), (last,))
+    buttons.append(choices.button(words.label("settings.subs_button"), OpenScreen(Screen.SUBSCRIPTIONS)))
+    return rows(buttons, 2)
 
 
 def _time(words: Texts, chat: Chat, _: datetime) -> Post:

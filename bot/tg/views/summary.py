@@ -19,6 +19,7 @@ from bot.words.texts import Safe, Texts, escape, language_name, languages, texts
 
 _INTRODUCTION = (Heading.GOAL, Heading.MOTIVATION, Heading.CONTRIBUTION)
 _MOST_LANGUAGES = 3
+_JOINER = "\N{WORD JOINER}"  # or a line may begin with a lonely number
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ def _numbered(summary: Summary) -> tuple[Safe, list[_Section]]:
     def told(line: Line) -> Safe:
         if line.claim is None:
             return escape(clean(line.text))
-        here = f"[{next(number)}]"
+        here = f"{_JOINER}[{next(number)}]"
         evidence = line.claim.evidence
         url = place_url(summary.paper_id, summary.reading, evidence[0].anchor if evidence else "")
         return join((clean(line.text), link(url, here) if evidence else here), "")
@@ -101,7 +102,8 @@ def _sections(words: Texts, sections: Sequence[_Section]) -> Iterator[Safe]:
     opening = [one for one in sections if one.part.heading in _INTRODUCTION]
     if opening:
         lines = [
-            join((italic(words.say(f"summary.{one.part.heading}")), _running(one)), " ") for one in opening
+            words.say("summary.line", part=words.say(f"summary.{one.part.heading}"), text=_running(one))
+            for one in opening
         ]
         yield join((bold(words.say("summary.introduction")), *lines), "\n")
     for one in sections:

@@ -47,7 +47,7 @@ def topic_buttons(words: Texts, wishes: Preferences) -> Keyboard:
         )
         for one in sorted({*_VOTES, wishes.min_votes})
     ]
-    return (*rows(drops, 2), *rows(votes, 3))
+    return (*rows(drops, 2), *rows(votes, 6))
 
 
 def _named(topics: tuple[str, ...]) -> str:

@@ -1,16 +1,19 @@
 """Why there is nothing to tell of a paper, in one friendly line, and what can be had instead."""
 
 import html
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.chats import Preferences
 from bot.domain.messages import Post
 from bot.domain.papers import Paper
-from bot.domain.readings import Obstacle, Unread
+from bot.domain.readings import Obstacle, Scope, Unread
 from bot.tg.views import paper as papers
 from bot.tg.views import period
 from bot.tg.views.html import italic, join
 from bot.words.texts import Safe, Texts, texts
+
+SOON = timedelta(minutes=15)
+"""A model that is to be asked again within this time is told of as back in a few minutes."""
 
 
 def unread_post(paper: Paper, unread: Unread, preferences: Preferences, now: datetime) -> Post:
@@ -30,22 +33,15 @@ def unread_alert(unread: Unread, preferences: Preferences, now: datetime) -> str
 def unread_line(words: Texts, unread: Unread, preferences: Preferences, now: datetime) -> Safe:
     """Return the reason in one line, with times in the chat's zone."""
     key = f"unread.{unread.obstacle}"
-    when = _when(words, unread.again_at, preferences, now)
+    here = now.astimezone(preferences.zone_info).date()
+    at = unread.again_at
+    when = period.local(words, at, preferences.zone_info, here) if at else ""
     if unread.obstacle is Obstacle.BUDGET:
-        key = f"{key}_{unread.scope or 'day'}"
+        key = f"{key}_{unread.scope or Scope.DAY}"
         refills = words.say("unread.refills", when=when) if when else Safe()
         return join((words.say(key), refills), " ")
     if unread.obstacle is Obstacle.MODEL_DOWN:
-        again = words.say("unread.again_at", when=when) if when else words.say("unread.again_soon")
+        is_soon = at is None or at - now < SOON
+        again = words.say("unread.again_soon") if is_soon else words.say("unread.again_at", when=when)
         return join((words.say(key), again), " ")
     return words.say(key)
-
-
-def _when(words: Texts, moment: datetime | None, preferences: Preferences, now: datetime) -> str:
-    if moment is None:
-        return ""
-    zone = preferences.zone_info
-    here = now.astimezone(zone).date()
-    if moment.astimezone(zone).date() == here:
-        return words.clock(moment, zone)
-    return period.local(words, moment, zone, here)
