@@ -1,8 +1,9 @@
 """Find in a text words that are nearly some others."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 
 from bot.truth.folding import Folded
 from bot.truth.lexicon.polarities import WEIGHTY
@@ -11,6 +12,8 @@ from bot.truth.polarity import is_turned
 LIKENESS = 0.95
 """How much of a quote must be the paper's own letters, in order; a changed digit keeps 98 %."""
 _CHUNK = 10
+_BIN = 20
+_MANY = 60
 
 
 def find_alike(folded: Folded, wanted: Folded) -> Iterator[tuple[int, int]]:
@@ -36,18 +39,21 @@ def find_alike(folded: Folded, wanted: Folded) -> Iterator[tuple[int, int]]:
 
 def _places(letters: str, wanted: str) -> list[int]:
     """Return where a text may have the wanted letters: where most of their chunks stand in a row."""
-    votes: Counter[int] = Counter()
+    votes: defaultdict[int, float] = defaultdict(float)
     size = min(_CHUNK, max(len(wanted) // 4, 4))
     for offset in range(0, len(wanted) - size + 1, size):
-        chunk = wanted[offset : offset + size]
-        at, count = letters.find(chunk), 0
-        while at >= 0 and count < 50:
-            votes[(at - offset) // 20] += 1
-            count += 1
-            at = letters.find(chunk, at + 1)
-    joined = Counter({place: votes[place] + votes[place + 1] for place in list(votes)})
-    least = max(len(wanted) // size // 5, 1)
-    return [place * 20 for place, count in joined.most_common(3) if count >= least]
+        hits = list(islice(_hits(letters, wanted[offset : offset + size]), _MANY))
+        for at in hits:
+            votes[(at - offset) // _BIN] += 1 / len(hits)  # what stands everywhere tells little
+    joined = {place: vote + votes.get(place + 1, 0) for place, vote in list(votes.items())}
+    return [place * _BIN for place in sorted(joined, key=lambda one: -joined[one])[:3]]
+
+
+def _hits(letters: str, chunk: str) -> Iterator[int]:
+    at = letters.find(chunk)
+    while at >= 0:
+        yield at
+        at = letters.find(chunk, at + 1)
 
 
 def _is_harmless(ours: Sequence[str], theirs: Sequence[str]) -> bool:

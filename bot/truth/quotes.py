@@ -27,7 +27,7 @@ _BEHIND_DENIAL = re.compile(
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"(?:\\(?:pm|sim|approx|leq?|geq?|lt|gt)\s?|[$€£~≈<>≤≥±]|(?<![\w)\]])[-−+])+\s?$")
-_NUMBER_GOES_ON = re.compile(r"(?:[.,]?[0-9]+)*\s?(?:\\?%|‰)?")
+_NUMBER_GOES_ON = re.compile(r"(?:[.,]?[0-9]+)*(?:\s?(?:\\?%|‰))?")
 _NAME_GOES_ON = re.compile(r"(?:[-‑][A-Za-z]{0,4}[0-9][\w.-]*\w|-[0-9])")
 _NUMBER_BEGAN = re.compile(r"(?:[0-9][.,])+$|(?<![0-9.])\.$|[A-Za-z0-9]*[A-Za-z][-‑]?$")
 

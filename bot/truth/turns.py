@@ -152,7 +152,11 @@ def _is_same(one: str, other: str) -> bool:
     if one == other:
         return True
     if min(len(one), len(other)) < 4:
-        return False
+        return (
+            min(len(one), len(other)) == 3
+            and re.fullmatch(r"(?:s|d|es|ed|ing)?", one[3:] + other[3:]) is not None
+            and one[:3] == other[:3]
+        )
     side = side_of(one)
     if side is not None and side == side_of(other):
         return True

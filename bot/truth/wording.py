@@ -19,6 +19,9 @@ _TEX = (
     ("\\lt", "<"),
     ("\\gt", ">"),
     ("\\%", "%"),
+    ("\\times", "×"),
+    ("\\pm", "±"),
+    ("\\cdot", "·"),
 )
 _RELATION = re.compile(r"[<>≤≥≪≫]")
 _COMMAND = re.compile(r"\\[A-Za-z]+\s?|\\[,;:! ]|[$\\{}]")
@@ -37,7 +40,7 @@ def says_the_same(said: str, quote: str) -> bool:
 def _plain(text: str) -> str:
     for command, sign in _TEX:
         text = re.sub(re.escape(command) + r"(?![A-Za-z])", sign, text) if command in text else text
-    text = _COMMAND.sub("", text)
+    text = _COMMAND.sub(lambda match: " " if len(match[0]) > 1 else "", text)
     text = "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
     return _WHITESPACE.sub(" ", re.sub(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])", "", text))
 

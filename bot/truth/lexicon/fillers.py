@@ -9,14 +9,15 @@ _EN_TELL = (
 )
 UNSAID = {
     "en": (
-        rf"\b{_EN_PAPER}\s+(?:(?:itself|section|here)\s+)?(?:does|do|did)(?:\s+not|n['’]t)\s+(?:explicitly\s+|directly\s+|clearly\s+)?{_EN_TELL}\b",
+        rf"(?<!prior )(?<!previous )(?<!existing )(?<!earlier )(?<!related )(?<!recent )\b{_EN_PAPER}\s+(?:(?:itself|section|here)\s+)?(?:does|do|did)(?:\s+not|n['’]t)\s+(?:explicitly\s+|directly\s+|clearly\s+)?{_EN_TELL}\b",
         rf"\b(?:not|never)\s+(?:explicitly\s+|directly\s+|clearly\s+|further\s+)?{_EN_TELL}\s+(?:in|by|within)\s+(?:the|this)\s+(?:\w+\s+)?{_EN_PAPER}\b",
         rf"\b(?:no|insufficient|not\s+enough|limited)\s+(?:specific\s+|explicit\s+|further\s+|detailed\s+|relevant\s+)?(?:information|details?|data|mention|discussion|description|limitations?)\b[^.]{{0,60}}\b(?:{_EN_TELL}|found|in\s+the\s+(?:\w+\s+)?{_EN_PAPER})",
         r"^\W*(?:n/?a|none|unknown|not\s+(?:applicable|available|specified|mentioned|provided|stated|reported|given|disclosed|discussed)|no\s+(?:information|limitations?)(?:\s+\w+){0,2}|information\s+not\s+\w+|insufficient\s+information)\W*$",
     ),
     "ko": (
-        r"(?:논문|본문|초록|텍스트|원문|저자(?:들)?|자료|문서|연구)(?:\s?(?:내|중|상))?(?:에서?는?|에|이|은|는|가|들은|에서도)?\s[^.。]{0,50}?(?:언급|명시|제공|기술|설명|서술|공개|제시|논의|포함|기재|밝히|밝혀)[가-힣]{0,3}\s?(?:되어\s?있지\s?않|되지\s?않|하지\s?않|하고\s?있지\s?않|있지\s?않|지\s?않|없|이\s?없|은\s?없|돼\s?있지\s?않)",
-        r"(?:언급|명시|기재|서술)(?:이|은|가|된\s?바|된\s?내용|된\s?정보|된\s?것)?(?:이|은|가)?\s?없(?:음|다|습니다|었다)\W*$|(?:정보|내용|설명|언급|근거|자료)(?:가|이|은|는)?\s?(?:부족|불충분)(?:함|하다|합니다|하여[^.]{0,30})?\W*$",
+        r"(?:논문|본문|초록|텍스트|원문|저자(?:들)?|자료|문서|연구)(?:\s?(?:내|중|상))?(?:에서?는?|에|이|은|는|가|들은|에서도)?\s[^.。]{0,50}?(?:언급|명시|제공|기술|설명|서술|제시|논의|포함|기재|밝히|밝혀)[가-힣]{0,3}\s?(?:되어\s?있지\s?않|되지\s?않|하지\s?않|하고\s?있지\s?않|있지\s?않|지\s?않|없|이\s?없|은\s?없|돼\s?있지\s?않)",
+        r"(?:논문|본문|초록|텍스트|원문|자료|문서|문맥)(?:\s?(?:내|중|상))?(?:에서?는?|만으로는?|에|로는|이|은|는|가)?\s[^.。]{0,50}?(?:확인되지\s?않|확인할\s수\s?없|확인이\s(?:어렵|불가)|알\s수\s?없|찾을\s수\s?없|파악(?:할\s수\s?없|이\s어렵)|설명이\s부족|정보가\s부족|언급이\s부족)",
+        r"(?:언급|명시|기재|서술)(?:이|은|가|된\s?바|된\s?내용|된\s?정보|된\s?것)?(?:이|은|가)?\s?없(?:음|다|습니다|었다)\W*$|^\W*(?:\S{1,12}(?:에\s대한|의|에\s관한)\s)?(?:(?:구체적인|관련|세부|상세한|충분한)\s)*(?:정보|내용|설명|언급|근거|자료)(?:가|이|은|는)?\s?(?:부족|불충분)(?:함|하다|합니다|하여[^.]{0,30})?\W*$",
         r"(?:정보|설명|내용|언급|세부\s?사항)(?:가|이|은|는)?\s(?:제공|명시|공개|포함|언급)되(?:지\s?않|어\s?있지\s?않)",
         r"^\W*(?:해당\s?(?:사항|내용|정보)?\s?없음|정보\s?(?:없음|부족)|명시되지\s?않(?:음|았다)|언급되지\s?않(?:음|았다)|알\s?수\s?없(?:음|다)|미상|미언급|미기재|없음)\W*$",
     ),

@@ -2,7 +2,7 @@
 
 import re
 
-PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "mis", "anti", "a", "de", "under", "over")
+PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "mis", "anti", "de", "under", "over")
 """What turns a word into its opposite, or nearly."""
 
 WEIGHTY = frozenset(
