@@ -64,7 +64,7 @@ async def ask(
         max_output_tokens=8_000,
         nonce=lambda: "0123456789abcdef",
     )
-    return await taker.take(Paper(ID, paper.title, ""), Asker(), Heard()), model
+    return await taker.take(Paper(paper.paper_id, paper.title, ""), Asker(), Heard()), model
 
 
 async def take(
