@@ -19,10 +19,11 @@ from bot.services.export import Exported
 from bot.tg.desk import Desk
 from bot.tg.file_wishes import read_file_wish
 from bot.tg.handlers.conversation import COMMANDS, Context, Visit, receive, words_of
-from bot.tg.handlers.reading import asker_of, say_already
+from bot.tg.handlers.reading import asker_of
 from bot.tg.outcomes import explain
 from bot.tg.views.export import bad_file_post, file_caption, file_progress_post
 from bot.tg.views.silence import silence_post
+from bot.tg.views.trouble import trouble_post
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
         )
         key = (visit.chat.address, commission)
         if key in desk.in_hand:
-            await say_already(visit, None)
+            await visit.say(trouble_post(visit.language, "export.already"), is_reply=True)
             return
         with desk.in_hand.hold(key):
             await _Writing(visit, context, commission).write(asker_of(update))
