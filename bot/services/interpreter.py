@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.model_answers import ModelCut, ModelRefused, Told
+from bot.domain.model_answers import Failure, ModelCut, ModelDown, ModelRefused, Told
 from bot.domain.notes import Dropped
 from bot.domain.readings import Asker, Unread
 from bot.services.budget import Budget
+from bot.services.note_log import predicate
 from bot.services.obstacles import obstacle
 from bot.services.ports import Model, Prompts
 from bot.services.tell_asks import Entry, Form, Sentence, again_ask, first_ask
@@ -17,6 +18,8 @@ from bot.services.verdicts import Stopped, Verdict, judge
 
 log = logging.getLogger(__name__)
 
+MAKING = 1
+"""Raised when the same answer of a model would be told otherwise, so that it is asked anew."""
 _FEWEST = 4
 """Fewer sentences are not asked for in two halves where the answer was cut."""
 _LONGEST_LOGGED = 120
@@ -65,7 +68,7 @@ class Interpreter:
         """Return what decides about how sentences are told, for keys: model, prompts and style sheet."""
         versions = (self._prompts.prompt(form.prompt), self._prompts.prompt("again"))
         sheet = self._prompts.style_sheet(language)
-        return "/".join((self._model.name, *(one.version for one in versions), sheet.version))
+        return "/".join((self._model.name, *(one.version for one in versions), sheet.version, str(MAKING)))
 
     async def interpret(
         self, what: str, form: Form, sentences: Sequence[Sentence], language: str, asker: Asker
@@ -75,16 +78,17 @@ class Interpreter:
         Returns:
             What passed, which may be nothing; or why there was no answer at all.
         """
-        first = await self._hear(form, sentences, language, asker)
+        label = f"{what} in {language}"
+        first = await self._hear(label, form, sentences, language, asker)
         if isinstance(first, Unread):
             return first
         verdict = await asyncio.to_thread(judge, sentences, first, language)
         has_answer, second = True, Verdict(stopped=verdict.stopped)
         if verdict.stopped:
-            has_answer, second = await self._again(verdict.stopped, language, asker)
+            has_answer, second = await self._again(label, verdict.stopped, language, asker)
         passed = {**verdict.passed, **second.passed}
         told = {one: passed[one] for one in sentences if one in passed}
-        _report(what, language, len(sentences), verdict, second)
+        _report(label, len(sentences), verdict, second)
         return Interpreted(
             told,
             tuple(one.dropped for one in second.stopped),
@@ -92,36 +96,49 @@ class Interpreter:
         )
 
     async def _hear(
-        self, form: Form, sentences: Sequence[Sentence], language: str, asker: Asker
+        self, label: str, form: Form, sentences: Sequence[Sentence], language: str, asker: Asker
     ) -> Sequence[Entry] | Unread:
         """Return the answer for sentences, asked in halves where it does not fit; or why there is none."""
         ask = first_ask(form, self._prompts, language, sentences, self._max_output_tokens)
         answer = await self._budget.ask(self._model, ask, asker)
         if isinstance(answer, ModelCut) and len(sentences) >= _FEWEST:
             half = len(sentences) // 2
-            first = await self._hear(form, sentences[:half], language, asker)
+            first = await self._hear(label, form, sentences[:half], language, asker)
             if isinstance(first, Unread):
                 return first
-            second = await self._hear(form, sentences[half:], language, asker)
+            second = await self._hear(label, form, sentences[half:], language, asker)
             return first if isinstance(second, Unread) else (*first, *second)
         if isinstance(answer, Told):
             return list(form.read(answer.data))
-        return answer if isinstance(answer, Unread) else obstacle(answer)
+        if isinstance(answer, Unread):
+            return answer
+        _report_failure(label, answer)
+        return obstacle(answer)
 
-    async def _again(self, stopped: Sequence[Stopped], language: str, asker: Asker) -> tuple[bool, Verdict]:
+    async def _again(
+        self, label: str, stopped: Sequence[Stopped], language: str, asker: Asker
+    ) -> tuple[bool, Verdict]:
         """Ask once more for what was stopped; return whether an answer came, and what came of it."""
         mistold = [one.mistold for one in stopped]
         ask, form = again_ask(self._prompts, language, mistold, self._max_output_tokens)
         sentences = [one.sentence for one in stopped]
         answer = await self._budget.ask(self._model, ask, asker)
-        if not isinstance(answer, Told):
-            # What was stopped for a reason of its own keeps that reason.
-            return isinstance(answer, ModelRefused), Verdict(stopped=tuple(stopped))
-        entries = list(form.read(answer.data))
-        return True, await asyncio.to_thread(judge, sentences, entries, language)
+        if isinstance(answer, Told):
+            entries = list(form.read(answer.data))
+            return True, await asyncio.to_thread(judge, sentences, entries, language)
+        if not isinstance(answer, Unread):
+            _report_failure(label, answer)
+        # What was stopped for a reason of its own keeps that reason.
+        return isinstance(answer, ModelRefused), Verdict(stopped=tuple(stopped))
 
 
-def _report(what: str, language: str, count: int, first: Verdict, second: Verdict) -> None:
+def _report_failure(label: str, failure: Failure) -> None:
+    is_for_operator = isinstance(failure, ModelDown) and failure.needs_operator
+    level = logging.ERROR if is_for_operator else logging.WARNING
+    log.log(level, "telling %s: no answer, the model %s", label, predicate(failure))
+
+
+def _report(label: str, count: int, first: Verdict, second: Verdict) -> None:
     """Tell the operator what came of it: how much passed, what was dropped, and why."""
     dropped = [one.dropped for one in second.stopped]
     mended, strays = first.mended + second.mended, first.strays + second.strays
@@ -132,6 +149,6 @@ def _report(what: str, language: str, count: int, first: Verdict, second: Verdic
     flaws = Counter(one.flaw for one in dropped).most_common()
     told += f"; dropped {', '.join(f'{number} {flaw}' for flaw, number in flaws)}" if flaws else ""
     is_poor = len(dropped) > (1 - _ENOUGH) * count
-    log.log(logging.WARNING if is_poor else logging.INFO, "told %s in %s: %s", what, language, told)
+    log.log(logging.WARNING if is_poor else logging.INFO, "telling %s: %s", label, told)
     for one in dropped:
-        log.info("dropped from %s in %s: %s, %s", what, language, one.flaw, one.detail[:_LONGEST_LOGGED])
+        log.info("telling %s: dropped %s: %s", label, one.flaw, one.detail[:_LONGEST_LOGGED])

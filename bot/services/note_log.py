@@ -44,10 +44,11 @@ def tell_failure(label: str, failure: Failure) -> None:
     """Log why there is no answer about a paper or a part of it."""
     is_for_operator = isinstance(failure, ModelDown) and failure.needs_operator
     level = logging.ERROR if is_for_operator else logging.WARNING
-    log.log(level, "notes %s: no answer, the model %s", label, _why(failure))
+    log.log(level, "notes %s: no answer, the model %s", label, predicate(failure))
 
 
-def _why(failure: Failure) -> str:
+def predicate(failure: Failure) -> str:
+    """Return what the model does instead of answering, as it follows its name."""
     match failure:
         case ModelDown(why=why):
             return why

@@ -9,10 +9,9 @@ from bot.domain.notes import Notes
 from bot.domain.papers import Paper
 from bot.domain.readings import Asker, Obstacle, Unread, Wording
 from bot.domain.summaries import Summary, Telling, arrange
-from bot.services.flights import Flights
+from bot.services.errands import Errands
 from bot.services.interpreter import Interpreted, Interpreter
 from bot.services.ports import Clock, NoteShelf, Watch
-from bot.services.setbacks import Setbacks
 from bot.services.tell_asks import TELLING, Sort, sentences_of
 from bot.truth.lexicon.shelf import language_of
 
@@ -49,8 +48,7 @@ class Teller:
         self._interpreter = interpreter
         self._shelf = shelf
         self._clock = clock
-        self._setbacks = Setbacks(clock)
-        self._flights: Flights[str, Telling | Unread] = Flights()
+        self._errands: Errands[Telling] = Errands(clock)
 
     async def summary(
         self, paper: Paper, language: str, style: Style, asker: Asker, on_stage: Watch
@@ -79,7 +77,7 @@ class Teller:
         async def find(tell: Watch) -> Telling | Unread:
             return await self._find(key, notes, language, asker, tell)
 
-        return await self._flights.follow(key, find, on_stage)
+        return await self._errands.run(key, find, on_stage)
 
     def key(self, notes: Notes, language: str) -> str:
         """Return the name under which a telling is kept."""
@@ -88,16 +86,9 @@ class Teller:
     async def _find(
         self, key: str, notes: Notes, language: str, asker: Asker, on_stage: Watch
     ) -> Telling | Unread:
-        found = await self._shelf.telling(key) or self._setbacks.recall(key)
-        if found is None:
-            found = await self._tell(key, notes, language, asker, on_stage)
-            if isinstance(found, Unread):
-                self._setbacks.remember(key, found)
-        return found
-
-    async def _tell(
-        self, key: str, notes: Notes, language: str, asker: Asker, on_stage: Watch
-    ) -> Telling | Unread:
+        known = await self._shelf.telling(key)
+        if known is not None:
+            return known
         sentences = sentences_of(notes, language)
         await on_stage(Wording(len(sentences)))
         found = await self._interpreter.interpret(notes.paper_id, TELLING, sentences, language, asker)

@@ -11,10 +11,9 @@ from bot.domain.papers import Paper
 from bot.domain.readings import Asker, Obstacle, Unread, Wording
 from bot.domain.sentences import split
 from bot.domain.summaries import SentencePair, Translation
-from bot.services.flights import Flights
+from bot.services.errands import Errands
 from bot.services.interpreter import Interpreter
 from bot.services.ports import Clock, NoteShelf, Watch
-from bot.services.setbacks import Setbacks
 from bot.services.tell_asks import ABSTRACT, Sentence, Sort
 from bot.truth.lexicon.shelf import language_of
 
@@ -35,8 +34,7 @@ class Translator:
         self._interpreter = interpreter
         self._shelf = shelf
         self._clock = clock
-        self._setbacks = Setbacks(clock)
-        self._flights: Flights[str, Translation | Unread] = Flights()
+        self._errands: Errands[Translation] = Errands(clock)
 
     async def translation(
         self, paper: Paper, language: str, asker: Asker, on_stage: Watch
@@ -56,7 +54,7 @@ class Translator:
         async def find(tell: Watch) -> Translation | Unread:
             return await self._find(key, paper, language, asker, tell)
 
-        return await self._flights.follow(key, find, on_stage)
+        return await self._errands.run(key, find, on_stage)
 
     def key(self, paper: Paper, language: str) -> str:
         """Return the name under which a translation is kept; another abstract has another one."""
@@ -66,16 +64,9 @@ class Translator:
     async def _find(
         self, key: str, paper: Paper, language: str, asker: Asker, on_stage: Watch
     ) -> Translation | Unread:
-        found = await self._shelf.translation(key) or self._setbacks.recall(key)
-        if found is None:
-            found = await self._translate(key, paper, language, asker, on_stage)
-            if isinstance(found, Unread):
-                self._setbacks.remember(key, found)
-        return found
-
-    async def _translate(
-        self, key: str, paper: Paper, language: str, asker: Asker, on_stage: Watch
-    ) -> Translation | Unread:
+        known = await self._shelf.translation(key)
+        if known is not None:
+            return known
         originals = sentences_of(paper.abstract)
         numbered = [Sentence(Sort.SENTENCE, number, text) for number, text in enumerate(originals, 1)]
         # What speaks to machines is never given to one.

@@ -230,27 +230,28 @@ async def test_the_one_claim_of_a_short_paper_is_enough() -> None:
 
 
 @pytest.mark.parametrize(
-    ("failure", "unread"),
+    ("failure", "unread", "minutes"),
     [
-        (ModelDown("is gone"), Unread(Obstacle.MODEL_DOWN)),
-        (ModelBusy(NOON), Unread(Obstacle.MODEL_DOWN, again_at=NOON)),
-        (ModelGarbled("?"), Unread(Obstacle.MODEL_DOWN)),
-        (OutOfTime(), Unread(Obstacle.MODEL_DOWN)),
-        (ModelRefused(), Unread(Obstacle.REFUSED)),
-        (ModelCut(Side.PROMPT), Unread(Obstacle.MODEL_DOWN)),
+        (ModelDown("is gone"), Unread(Obstacle.MODEL_DOWN), 1),
+        (ModelBusy(NOON), Unread(Obstacle.MODEL_DOWN, again_at=NOON), 1),
+        (ModelGarbled("?"), Unread(Obstacle.MODEL_DOWN), 1),
+        (OutOfTime(), Unread(Obstacle.MODEL_DOWN), 1),
+        (ModelRefused(), Unread(Obstacle.REFUSED), 720),
+        (ModelCut(Side.PROMPT), Unread(Obstacle.MODEL_DOWN), 1),
     ],
 )
-async def test_a_failure_is_told_as_what_it_is_and_remembered_for_a_minute(
-    failure: Failure, unread: Unread
+async def test_a_failure_is_told_as_what_it_is_and_remembered_for_a_while(
+    failure: Failure, unread: Unread, minutes: int
 ) -> None:
     desk = Desk(failure)
     assert await desk.untold() == unread
     asked = len(desk.model.asked)
     assert asked < 5
     desk.model.answers = [told(right())]
+    desk.clock.pass_(minutes=minutes - 0.1)
     assert await desk.untold() == unread
     assert len(desk.model.asked) == asked
-    desk.clock.pass_(seconds=61)
+    desk.clock.pass_(minutes=0.2)
     assert (await desk.telling()).brief == BRIEF[1]
 
 
@@ -278,6 +279,15 @@ async def test_a_spent_budget_is_told_with_its_owner_and_not_remembered(limits: 
     assert desk.model.asked == []
     other = await desk.teller.telling(desk.notes, "ko", Asker(), Heard())
     assert isinstance(other, Unread if limits.day == 0 else Telling)
+
+
+async def test_a_budget_that_is_anothers_own_does_not_stop_who_waited_with_that_one() -> None:
+    desk = Desk(told(right()), limits=Limits(user=0))
+    poor = desk.teller.telling(desk.notes, "ko", Asker(user_id=3), Heard())
+    rich = desk.teller.telling(desk.notes, "ko", Asker(), Heard())
+    found = await asyncio.gather(poor, rich)
+    assert isinstance(found[0], Unread)
+    assert isinstance(found[1], Telling)
 
 
 async def test_a_budget_for_one_question_gives_what_that_one_brought() -> None:
@@ -364,9 +374,9 @@ async def test_the_operator_reads_what_was_dropped_and_why(caplog: pytest.LogCap
     await desk.telling()
     lines = [one.message for one in caplog.records if "2509.22622" in one.message]
     assert lines[0] == (
-        "told 2509.22622 in ko: 7 of 8 sentences; 1 asked again; 1 that nobody asked for; dropped 1 number"
+        "telling 2509.22622 in ko: 7 of 8 sentences; 1 asked again; 1 that nobody asked for; dropped 1 number"
     )
-    assert lines[1].startswith("dropped from 2509.22622 in ko: number, claim 4: ")
+    assert lines[1].startswith("telling 2509.22622 in ko: dropped number: claim 4: ")
     assert all(one.levelno == logging.INFO for one in caplog.records if "2509.22622" in one.message)
 
 
@@ -374,7 +384,14 @@ async def test_the_operator_is_warned_where_much_is_dropped(caplog: pytest.LogCa
     caplog.set_level(logging.INFO)
     answer = {**right(), "claims": right()["claims"][:3]}
     await Desk(told(answer), Told({"sentences": []})).telling()
-    assert [one.levelno for one in caplog.records if one.message.startswith("told ")] == [logging.WARNING]
+    assert [one.levelno for one in caplog.records if " sentences" in one.message] == [logging.WARNING]
+
+
+async def test_the_operator_reads_why_there_was_no_answer(caplog: pytest.LogCaptureFixture) -> None:
+    await Desk(ModelDown("does not accept the key", needs_operator=True)).untold()
+    (line,) = (one for one in caplog.records if "2509.22622" in one.message)
+    assert line.message == "telling 2509.22622 in ko: no answer, the model does not accept the key"
+    assert line.levelno == logging.ERROR
 
 
 async def until_asked(desk: Desk, times: int = 1) -> None:

@@ -153,12 +153,12 @@ async def test_an_abstract_that_changed_is_translated_anew() -> None:
 @pytest.mark.parametrize(
     ("answer", "obstacle"), [(ModelDown("is gone"), Obstacle.MODEL_DOWN), (ModelRefused(), Obstacle.REFUSED)]
 )
-async def test_a_failure_is_remembered_for_a_minute(answer: Answer, obstacle: Obstacle) -> None:
+async def test_a_failure_is_remembered_for_a_while(answer: Answer, obstacle: Obstacle) -> None:
     desk = Desk(answer, told(RIGHT))
     assert (await desk.untold()).obstacle is obstacle
     assert (await desk.untold()).obstacle is obstacle
     assert len(desk.model.asked) == 1
-    desk.clock.pass_(minutes=2)
+    desk.clock.pass_(hours=13)
     assert (await desk.translated()).kept == 3
 
 
