@@ -1,6 +1,7 @@
 """Whole answers spoilt: lies put into their sentences, their quotes and their numbers."""
 
 import copy
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, zip_longest
@@ -10,11 +11,12 @@ from bot.playground.errors import Json
 from bot.playground.model.answers import copied
 from bot.playground.model.facets import SHORTEST, Found, trim
 from bot.playground.model.falsehoods import change_digit, spoil
-from bot.playground.model.lies import IN_LISTS, IN_SENTENCES, Lie
+from bot.playground.model.lies import IN_LISTS, IN_SENTENCES, Lie, steps_of
 from bot.playground.model.questions import Question
 from bot.playground.sample.manuscripts import read_week
 
 _LONGEST_FOREIGN = 250
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ def deceive(lie: Lie, question: Question, answer: Json, most: int | None = None)
 
     Sentences come in their order, the brief first. An answer that is spoilt is a copy.
     """
+    if question.step not in steps_of(lie):
+        return None
     answer = copy.deepcopy(answer)
     if lie in IN_SENTENCES:
         told: list[str] | None = _spoil_sentences(lie, question, answer, most) or None
@@ -126,9 +130,9 @@ def _altered_quote(question: Question, answer: Json, most: int | None) -> list[s
 
 
 def _swapped(question: Question, answer: Json, most: int | None) -> list[str] | None:
-    """Give two neighbours each other's sentences, pair by pair; `most` counts sentences."""
+    """Give two neighbours with numbers each other's sentences, pair by pair; `most` counts sentences."""
     del question
-    items = _items(answer)
+    items = [one for one in _items(answer) if _DIGIT.search(one["text"])]
     pairs = list(zip(items[::2], items[1::2], strict=False))[: None if most is None else max(most // 2, 1)]
     for one, other in pairs:
         one["text"], other["text"] = other["text"], one["text"]

@@ -14,8 +14,8 @@ from bot.truth.polarity import denials
 _ADDRESS = "https://readers.example/join"
 _MADE_UP = "97.3"
 _ERROR = {"ko": "번역 중 오류 발생: Error code: 429 - too many requests"}
-_FIGURE = re.compile(r"(?<![\w.,-])\d[\d.,]*\d|(?<![\w.,-])\d(?![\w-])")
-_NAMED = re.compile(r"(?<![\w-])[A-Z][A-Za-z]*-?\d[\w.-]*(?<![.-])")
+_FIGURE = re.compile(r"(?<![A-Za-z0-9.,-])\d(?:[\d.,]*\d|(?![A-Za-z-]))")
+_NAMED = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z]*-?\d[A-Za-z0-9.-]*(?<![.-])")
 _SCALED = re.compile(r"(?<![\w.,-])(\d[\d.,]*)\s?(billion|million|trillion|[KMBT])\b(?!-)")
 _SMALLER = {
     "trillion": "billion", "billion": "million", "million": "thousand",
@@ -98,7 +98,7 @@ def _change_name(text: str) -> str | None:
 
 
 def _before_the_stop(text: str, addition: str) -> str:
-    stop = text[-1] if text[-1:] in ".。!" else ""
+    stop = text[-1:] if text.endswith((".", "。", "!")) else ""
     return text[: len(text) - len(stop)] + addition + stop
 
 
@@ -166,8 +166,10 @@ def _mistell(lie: Lie, true: Wording) -> str | None:
         return replace(true, denies=False).told()
     if lie is Lie.NOT_INSERTED and not true.denies:
         return replace(true, denies=True).told()
-    if lie is Lie.OMITTED and true.numbers:
-        return replace(true, numbers=true.numbers[1:]).told()
+    if lie is Lie.OMITTED:
+        once = next((one for one in true.numbers if true.numbers.count(one) == 1), None)
+        left = tuple(one for one in true.numbers if one != once)
+        return replace(true, numbers=left).told()
     if lie is Lie.UNSUPPORTED:
         return replace(true, extra=frame_of(true.language).praise.format(number=_MADE_UP)).told()
     return None

@@ -18,12 +18,20 @@ _PLAIN = {
     "everywhere", "otherwise", "neither", "nothing", "instead", "however", "although", "within", "itself",
     "second", "seconds", "hundred", "thousand", "million", "billion", "trillion", "twelve", "eleven",
 }  # fmt: skip
+_LIKELY_DENIAL = ("in", "im", "un", "dis", "non", "no", "cannot", "hardly", "neither", "never", "an")
+"""How words begin that deny something, or would in another language: they would be told for a denial."""
 _LIKELY_NO_NOUN = ("ly", "ing", "ed", "ive", "able", "ful", "ous")
 _SHORTEST_TERM = 6
 _SHORTEST_WORD = 4
+_FEWEST_TERMS = 3
+"""With fewer, two sentences of a paper would be told by the same words."""
 _LETTERS_A_TERM = 60
 """Longer sentences give more of their words, so that what tells them is not oddly short."""
 _MOST_NAMES = 3
+_DENSE = frozenset({"ko", "zh", "ja"})
+_MOST_LATIN = 5
+"""With more small Latin words, a sentence in another script would rightly be taken for English."""
+_SMALL = re.compile(r"[a-z]{2,}")
 _SCALED_FROM = 10_000
 _YEARS = range(1900, 2101)
 
@@ -51,7 +59,7 @@ class Wording:
             for one in reading.quantities
             if one.weight is Weight.HARD and not _is_inside_name(one, reading)
         )
-        return cls(language, _terms(source, reading), numbers, bool(denials(source)))
+        return cls(language, _terms(source, reading, language), numbers, bool(denials(source)))
 
     def told(self) -> str:
         """Return the sentence in its frame."""
@@ -74,12 +82,16 @@ def _is_inside_name(one: Quantity, reading: Reading) -> bool:
     return any(name.start <= one.start and one.core <= name.end for name in reading.identifiers)
 
 
-def _terms(source: str, reading: Reading) -> tuple[str, ...]:
+def _terms(source: str, reading: Reading, language: str) -> tuple[str, ...]:
     names = list(dict.fromkeys(name.text for name in reading.identifiers))
     names += [one for one in _NAME.findall(source) if one not in names][: max(_MOST_NAMES - len(names), 0)]
-    words = list(dict.fromkeys(_WORD.findall(source)))
-    terms = [one for one in words if _is_term(one)] or [one for one in words if len(one) >= _SHORTEST_WORD]
-    terms = sorted(terms, key=len, reverse=True)[: 2 + len(source) // _LETTERS_A_TERM]
+    words = [one for one in dict.fromkeys(_WORD.findall(source)) if not one.startswith(_LIKELY_DENIAL)]
+    wanted = 3 + len(source) // _LETTERS_A_TERM
+    if language_of(language) in _DENSE:
+        wanted = max(min(wanted, _MOST_LATIN - len(_SMALL.findall(" ".join(names)))), 1)
+    terms = sorted((one for one in words if _is_term(one)), key=len, reverse=True)[:wanted]
+    rest = [one for one in words if one not in terms and len(one) >= _SHORTEST_WORD and one not in _PLAIN]
+    terms += sorted(rest, key=len, reverse=True)[: max(min(_FEWEST_TERMS, wanted) - len(terms), 0)]
     return tuple(dict.fromkeys((*names, *sorted(terms, key=source.index)))) or ("text",)
 
 
