@@ -8,23 +8,23 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
 from bot import __version__
+from bot.assembly import open_papers, open_readings
 from bot.config import Config
 from bot.domain.addresses import shown
 from bot.domain.errors import PaperboyError
 from bot.exports.printer import Printer
+from bot.exports.schedule import ExportSchedule
 from bot.jobs.local import LocalDispatcher
 from bot.jobs.timers import Timers
+from bot.services.ahead import ReadAhead
 from bot.services.answer import Answers
 from bot.services.collect import Collector
 from bot.services.export import Exporter
+from bot.services.improve import Improver
 from bot.services.ports import Clock
 from bot.services.publish import Publisher
 from bot.services.send import Sender
 from bot.services.subscribe import Reception
-from bot.services.without_model import WithoutModel
-from bot.sources.arxiv import ArxivApi
-from bot.sources.huggingface import HuggingFaceFeed
-from bot.sources.pace import Pace
 from bot.store.store import SqlStore
 from bot.tg.desk import Desk
 from bot.tg.room import TelegramRoom
@@ -59,14 +59,6 @@ async def serve(config: Config, clock: Clock, *, source: str = "huggingface") ->
     return 0
 
 
-def open_feed(config: Config, clock: Clock, source: str = "huggingface") -> HuggingFaceFeed:
-    """Return the feed that the settings name; whoever opens it closes it."""
-    feed = config.feed
-    arxiv = ArxivApi(feed.arxiv_api_url, feed.contact, clock.now, Pace.for_arxiv(clock.now))
-    token = feed.huggingface_token.get_secret_value() if feed.huggingface_token else None
-    return HuggingFaceFeed(feed.huggingface_url, feed.contact, clock.now, arxiv, source=source, token=token)
-
-
 @asynccontextmanager
 async def _opened(
     config: Config, clock: Clock, source: str
@@ -79,19 +71,27 @@ async def _opened(
     async with AsyncExitStack() as stack:
         store = await SqlStore.open(config.store.url)
         stack.push_async_callback(store.close)
-        feed = open_feed(config, clock, source)
-        stack.push_async_callback(feed.close)
+        papers = await stack.enter_async_context(open_papers(config, clock, source))
+        readings = await stack.enter_async_context(open_readings(config, store, papers, clock))
         room = TelegramRoom(
             config.telegram.token.get_secret_value(),
             config.telegram.api_url,
             config.telegram.messages_per_second,
         )
         stack.push_async_callback(room.close)
-        views = DigestViews(has_model=False)
-        collector = Collector(feed, store.snapshots, clock)
+        views = DigestViews(has_model=readings.has_model)
+        collector = Collector(papers.feed, store.snapshots, clock)
         # A name that differs from start to start tells the ledger whose rows a dead process left.
         owner = f"boot-{clock.now():%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-        sender = Sender(store, room.messenger, views, clock=clock, owner=owner)
+        sender = Sender(
+            store,
+            room.messenger,
+            views,
+            clock=clock,
+            owner=owner,
+            has_model=readings.has_model,
+            may_resend=config.delivery.may_resend,
+        )
         # On a server, another replica may be sending what is claimed there.
         await sender.reap(is_alone=store.is_embedded)
         stack.push_async_callback(sender.release)
@@ -100,12 +100,12 @@ async def _opened(
             store.chats, clock, config.digest.defaults(), dispatcher, frozenset(languages())
         )
         answers = Answers(store, collector, clock)
-        readings = WithoutModel(store.notes)
+        exporter = Exporter(answers, readings, Printer())
         room.attend(
             Desk(
                 answers=answers,
                 readings=readings,
-                exporter=Exporter(answers, readings, Printer()),
+                exporter=exporter,
                 reception=reception,
                 replies=room.messenger,
                 admins=room.admins,
@@ -113,7 +113,29 @@ async def _opened(
                 clock=clock,
             )
         )
-        timers = Timers(collector, sender, store, clock)
+        improver = Improver(store, room.messenger, views, clock) if readings.has_model else None
+        ahead = (
+            ReadAhead(
+                store.snapshots,
+                store.chats,
+                readings,
+                clock,
+                papers=config.model.read_ahead,
+                awaited=lambda: improver.awaited,
+            )
+            if improver
+            else None
+        )
+        orders = config.orders()
+        timers = Timers(
+            collector,
+            sender,
+            store,
+            clock,
+            improver=improver,
+            ahead=ahead,
+            exports=ExportSchedule(orders, exporter, clock).run if orders else None,
+        )
         stack.callback(timers.stop)
         yield room, dispatcher, sender, timers
 

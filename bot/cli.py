@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         "--port", type=_port, default=PLAY_PORT, help="where the playground is (default: %(default)s)"
     )
     # `make run` names a file that a newcomer has not written yet.
-    start.set_defaults(command=_start, clock=None, sample=False, is_config_needed=False)
+    start.set_defaults(command=_start, clock=None, sample=False, no_model=False, is_config_needed=False)
 
     run = commands.add_parser("run", parents=[config, clock], help="serve Telegram until stopped")
     run.set_defaults(command=_run)
@@ -77,6 +77,11 @@ def _parser() -> argparse.ArgumentParser:
         "--port", type=_port, default=PLAY_PORT, help="where its page is (default: %(default)s)"
     )
     play.add_argument("--sample", action="store_true", help="use the invented sample week")
+    play.add_argument(
+        "--no-model",
+        action="store_true",
+        help="let nothing stand in for a reading model that is not set up",
+    )
     play.set_defaults(command=_play)
 
     preview = commands.add_parser("preview", parents=[config, clock], help="print a digest here")
@@ -156,7 +161,15 @@ def _play(chosen: argparse.Namespace) -> int:
     from bot.play import play
 
     config = _load(chosen)
-    return asyncio.run(play(config, _clock(chosen), port=chosen.port, use_sample=chosen.sample))
+    return asyncio.run(
+        play(
+            config,
+            _clock(chosen),
+            port=chosen.port,
+            use_sample=chosen.sample,
+            has_stand_in=not chosen.no_model,
+        )
+    )
 
 
 def _preview(chosen: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from bot.app import open_feed
+from bot.assembly import open_papers
 from bot.clock import SystemClock
 from bot.config import Config
 from bot.config_file import ConfigInvalid, load
@@ -17,6 +17,7 @@ from bot.domain.addresses import shown
 from bot.domain.calendar import Edition, feed_day
 from bot.domain.chats import Chat
 from bot.domain.errors import FeedUnavailable, NotOpenYet, StoreOutdated, StoreUnavailable
+from bot.exports.files import trouble_with
 from bot.llm.checkup import ModelTrouble, try_model
 from bot.logs import set_up
 from bot.services.ports import Clock
@@ -66,7 +67,7 @@ async def examine(named: Path | None, environment: Mapping[str, str]) -> int:
 
 
 async def findings(named: Path | None, environment: Mapping[str, str]) -> AsyncIterator[Finding]:
-    """Check the settings, the zones, the store, the feed, the clock, Telegram and the model, in this order.
+    """Check the settings, the zones, the store, the feed, the clock, Telegram, the model and folders.
 
     Args:
         named: the settings file, which then has to be there; None for config.toml, if there is one.
@@ -95,6 +96,8 @@ async def findings(named: Path | None, environment: Mapping[str, str]) -> AsyncI
     async for finding in _telegram(config, chats):
         yield finding
     yield await _model(config)
+    for folder in dict.fromkeys(one.folder for one in config.orders()):
+        yield await _folder(folder)
 
 
 def _zones() -> Finding:
@@ -165,10 +168,10 @@ def _absent(file: Path) -> Finding | None:
 
 
 async def _feed(config: Config, clock: Clock) -> AsyncIterator[Finding]:
-    feed = open_feed(config, clock)
     edition = Edition.daily(feed_day(clock.now()))
     try:
-        snapshot = await feed.read(edition)
+        async with open_papers(config, clock) as papers:
+            snapshot = await papers.feed.read(edition)
     except NotOpenYet:
         yield Finding(
             "feed", Mark.NOTE, f"answers, but does not know {edition.period} yet", "check the clock"
@@ -186,8 +189,6 @@ async def _feed(config: Config, clock: Clock) -> AsyncIterator[Finding]:
         count = len(snapshot.listed)
         text = f"{count} papers on {edition.period}" if count else f"answers; no list on {edition.period}"
         yield Finding("feed", Mark.WELL, text)
-    finally:
-        await feed.close()
     yield await _clock(config, clock)
 
 
@@ -204,6 +205,13 @@ async def _telegram(config: Config, chats: Sequence[Chat]) -> AsyncIterator[Find
     async for symptom in check_bot(token.get_secret_value(), config.telegram.api_url, chats):
         mark = Mark.ILL if symptom.is_ill else Mark.NOTE if symptom.remedy else Mark.WELL
         yield Finding("telegram", mark, symptom.text, symptom.remedy)
+
+
+async def _folder(folder: Path) -> Finding:
+    if trouble := await asyncio.to_thread(trouble_with, folder):
+        remedy = "make it, or let this user write there, or name another one in [[exports]]"
+        return Finding("exports", Mark.ILL, trouble, remedy)
+    return Finding("exports", Mark.WELL, f"files go to {folder}")
 
 
 async def _model(config: Config) -> Finding:

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from bot.app import open_feed
+from bot.assembly import open_papers, open_readings
 from bot.config import Config
 from bot.domain.addresses import shown
 from bot.domain.chats import Preferences
@@ -21,7 +21,6 @@ from bot.services.borrowed import BorrowedNotes
 from bot.services.collect import Collector
 from bot.services.export import Exported, Exporter
 from bot.services.ports import Clock
-from bot.services.without_model import WithoutModel
 from bot.store.store import SqlStore
 from bot.store.urls import locate
 from bot.terminal import paint
@@ -52,11 +51,11 @@ async def export(
     async with AsyncExitStack() as stack:
         if use_sample:
             config = await with_sample(config, clock, stack)
-        feed = open_feed(config, clock, "sample" if use_sample else "huggingface")
-        stack.push_async_callback(feed.close)
+        source = "sample" if use_sample else "huggingface"
+        papers = await stack.enter_async_context(open_papers(config, clock, source))
         store = await open_store(config, stack, is_kept=not use_sample)
-        answers = Answers(store, Collector(feed, store.snapshots, clock), clock)
-        readings = WithoutModel(store.notes)
+        answers = Answers(store, Collector(papers.feed, store.snapshots, clock), clock)
+        readings = await stack.enter_async_context(open_readings(config, store, papers, clock))
         what = f"the list of {commission.edition.period}" if commission.edition else "the newest list"
         _tell(f"Reading {what} from {shown(config.feed.huggingface_url)} …")
         progress = _count if readings.has_model else _no_count

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import date
 
-from bot.app import open_feed
+from bot.assembly import open_papers
 from bot.config import Config
 from bot.domain.addresses import shown
 from bot.domain.calendar import Edition, feed_day
@@ -50,11 +50,11 @@ async def preview(
     async with AsyncExitStack() as stack:
         if use_sample:
             config = await with_sample(config, clock, stack)
-        feed = open_feed(config, clock, "sample" if use_sample else "huggingface")
-        stack.push_async_callback(feed.close)
+        source = "sample" if use_sample else "huggingface"
+        papers = await stack.enter_async_context(open_papers(config, clock, source))
         store = await SqlStore.open("sqlite://")
         stack.push_async_callback(store.close)
-        answers = Answers(store, Collector(feed, store.snapshots, clock), clock)
+        answers = Answers(store, Collector(papers.feed, store.snapshots, clock), clock)
         wanted = (
             f"the list of {day}"
             if day

@@ -21,6 +21,7 @@ COLLECT_EVERY = timedelta(minutes=20)
 REAP_EVERY = timedelta(minutes=1)
 READ_EVERY = timedelta(minutes=2)
 IMPROVE_EVERY = timedelta(minutes=1)
+EXPORT_EVERY = timedelta(minutes=5)
 PRUNE_AFTER = timedelta(minutes=10)
 """Counted from the start, so that a bot that is restarted every day forgets, too."""
 PRUNE_EVERY = timedelta(hours=24)
@@ -37,6 +38,7 @@ class Timers:
         clock: the present.
         improver: edits digests; None where no model is set up.
         ahead: reads papers; None where no model is set up.
+        exports: writes files; None where none are wished.
     """
 
     def __init__(
@@ -48,10 +50,11 @@ class Timers:
         *,
         improver: Improver | None = None,
         ahead: ReadAhead | None = None,
+        exports: Callable[[], Awaitable[object]] | None = None,
     ) -> None:
         self._collector, self._sender = collector, sender
         self._store, self._clock = store, clock
-        self._improver, self._ahead = improver, ahead
+        self._improver, self._ahead, self._exports = improver, ahead, exports
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
@@ -63,6 +66,8 @@ class Timers:
             self._every(READ_EVERY, self._ahead.read_ahead)
         if self._improver is not None:
             self._every(IMPROVE_EVERY, self._improve)
+        if self._exports is not None:
+            self._every(EXPORT_EVERY, self._exports)
         self._scheduler.start()
 
     def stop(self) -> None:
