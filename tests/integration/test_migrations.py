@@ -111,3 +111,34 @@ def test_every_constraint_and_index_has_a_name_of_its_kind(engine: Engine) -> No
                     # PostgreSQL lists the index behind a unique constraint among the indexes.
                     expected = "uq_" if one.get("duplicates_constraint") else start
                     assert str(one["name"]).startswith(f"{expected}{table}_")
+
+
+def test_a_table_that_is_extended_keeps_its_rows_and_counts_on(engine: Engine) -> None:
+    owe = text(
+        "INSERT INTO deliveries (chat_id, edition, part, snapshot_id, state, attempts, note, owed_at,"
+        " changed_at) VALUES (1, 'daily:2026-06-12', :part, 1, 'sent', 1, '', :now, :now) RETURNING id"
+    )
+    now = "2026-06-13 08:00:00.000000+00:00"
+    with engine.begin() as connection:
+        command.upgrade(config(connection), "0002")
+        connection.execute(
+            text(
+                "INSERT INTO chats (telegram_chat_id, topic_id, place, title, language, zone, count, style,"
+                " min_votes, wanted, unwanted, is_silent, has_chosen, created_at) VALUES (1, 0, 'private',"
+                " '', 'en', 'UTC', 5, 'brief', 0, '[]', '[]', false, false, :now)"
+            ),
+            {"now": now},
+        )
+        connection.execute(
+            text(
+                "INSERT INTO snapshots (edition, captured_at, source) VALUES ('daily:2026-06-12', :now, 'x')"
+            ),
+            {"now": now},
+        )
+        ids = [connection.execute(owe, {"part": part, "now": now}).scalar_one() for part in range(3)]
+        connection.execute(text("DELETE FROM deliveries WHERE id = :id"), {"id": ids[-1]})
+        command.upgrade(config(connection), "head")
+        kept = connection.execute(text("SELECT id, state, edit_until FROM deliveries ORDER BY id")).all()
+        assert [tuple(row) for row in kept] == [(one, "sent", None) for one in ids[:-1]]
+        # An id that was forgotten is never given to another.
+        assert connection.execute(owe, {"part": 2, "now": now}).scalar_one() == ids[-1] + 1
