@@ -97,6 +97,7 @@ def test_a_claim_that_says_the_same_or_stands_on_the_same_words_is_dropped(again
         ("", (SPEED,), Flaw.MISSING),
         (ferns.BRIEF, (), Flaw.QUOTE),
         (ferns.BRIEF, (METHOD,), Flaw.NUMBER),
+        (ferns.BRIEF, (METHOD, "It reads 20.7 photographs per second, as nobody wrote."), Flaw.NUMBER),
         (SPEED + " and that is fast" * 12, (SPEED,), Flaw.LENGTH),
     ],
 )

@@ -139,8 +139,10 @@ async def test_kept_notes_cost_nothing_and_ask_nobody() -> None:
     assert desk.heard == [Fetching()]
 
 
-@pytest.mark.parametrize("what", ["text", "version", "source", "prompt", "section prompt", "model"])
-async def test_a_paper_is_read_anew_where_anything_that_matters_is_new(what: str) -> None:
+@pytest.mark.parametrize("what", ["text", "version", "source", "prompt", "section prompt", "model", "making"])
+async def test_a_paper_is_read_anew_where_anything_that_matters_is_new(
+    what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk = Desk()
     first = await desk.notes()
     known = ferns.DOCUMENT
@@ -152,6 +154,8 @@ async def test_a_paper_is_read_anew_where_anything_that_matters_is_new(what: str
     desk.prompts.versions.update({"prompt": {"notes": 2}, "section prompt": {"section": 2}}.get(what, {}))
     if what == "model":
         desk.model.name = "invented-8b"
+    if what == "making":
+        monkeypatch.setattr("bot.services.notes.MAKING", 2)
     desk.taker = desk.make()
     assert (await desk.notes()).key != first.key
     assert len(desk.model.asked) == 2
