@@ -15,7 +15,7 @@ from bot.truth.repair import repair
 
 _SPACE = re.compile(r"[^\S\u00a0\u2009\u202f]+")
 """White space, apart from the spaces that keep a number and its unit on one line."""
-_MARKUP = re.compile(r"\*\*|</?[A-Za-z][^<>]*>|`|^#+\s|\]\(")
+_MARKUP = re.compile(r"\*\*|</?[A-Za-z][\w-]*(?:\s+[\w-]+=[^<>]*)?\s*/?>|`|^#+\s|\]\(")
 _MOST = {True: (1.3, 60), False: (2.0, 60)}
 """How much longer than its English a told sentence may be: so many times, and so many characters more."""
 _LEAST = {True: 0.12, False: 0.3}
