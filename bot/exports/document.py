@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import Edition, Kind
+from bot.domain.notes import STAND_IN
 from bot.domain.publications import Publication
 from bot.domain.summaries import Summary, Translation
 from bot.exports.compositor import page
@@ -82,13 +83,14 @@ def source_url(publication: Publication) -> str:
 
 
 def models(publication: Publication) -> tuple[str, ...]:
-    """Return the names of the models that wrote something in it, in order."""
+    """Return the names of the models that wrote something in it, in order; a stand-in is none."""
     found: dict[str, None] = {}
     for entry in publication.entries:
         if isinstance(entry.summary, Summary):
             found[entry.summary.reading.model] = None
         if isinstance(entry.translation, Translation) and entry.translation.kept:
             found[entry.translation.model] = None
+    found.pop(STAND_IN, None)
     return tuple(found)
 
 

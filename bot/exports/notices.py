@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.domain.documents import Source
-from bot.domain.notes import Reading
+from bot.domain.notes import STAND_IN, Reading
 from bot.domain.publications import Entry, Late
 from bot.domain.readings import Obstacle, Unread
 from bot.domain.summaries import LAYOUTS, Heading, Summary, Translation
@@ -29,11 +29,22 @@ def notices(words: Texts, entry: Entry, untold: Obstacles) -> Iterable[str]:
     summary = entry.summary
     if isinstance(summary, Summary):
         yield from _missing(words, summary)
-        yield _read(words, summary)
+        if not summary.reading.is_sample:
+            yield _read(words, summary)
     yield from obstacle_lines(words, obstacles(entry) - untold)
     told = entry.translation
     if isinstance(told, Translation):
         yield from _translated(words, told)
+    if _is_sample(entry):
+        yield words.label("export.stand_in")
+
+
+def _is_sample(entry: Entry) -> bool:
+    """Whether no model told anything of a paper, but the playground's stand-in."""
+    summary, told = entry.summary, entry.translation
+    return (isinstance(summary, Summary) and summary.reading.is_sample) or (
+        isinstance(told, Translation) and told.model == STAND_IN
+    )
 
 
 def obstacles(entry: Entry) -> Obstacles:
@@ -69,11 +80,8 @@ def _missing(words: Texts, summary: Summary) -> Iterable[str]:
 
 
 def _read(words: Texts, summary: Summary) -> str:
-    reading = summary.reading
-    if reading.is_sample:
-        return words.label("export.stand_in")
     kept = words.label("export.kept", n=summary.offered, kept=summary.kept)
-    return f"{_what(words, reading)} · {kept}"
+    return f"{_what(words, summary.reading)} · {kept}"
 
 
 def _what(words: Texts, reading: Reading) -> str:

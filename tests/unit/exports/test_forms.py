@@ -124,6 +124,16 @@ def test_the_model_is_named_once_and_only_where_it_wrote_something(form: Form) -
     assert "language model" not in written(publication(entry(summary=NO_MODEL), has_model=False), form)
 
 
+@EVERY_READABLE_FORM
+def test_the_playgrounds_stand_in_is_called_no_model(form: Form) -> None:
+    read = summary(notes=notes(reading=replace(READ, model=STAND_IN)))
+    told = replace(translation(), model=STAND_IN)
+    text = written(publication(entry(summary=read, translation=told)), form)
+    assert text.count("No model read this: the playground's stand-in copied sentences by rule.") == 1
+    assert "language model" not in text
+    assert "borne out" not in text
+
+
 # Evidence
 
 
