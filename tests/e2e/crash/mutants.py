@@ -76,8 +76,10 @@ class ForgetsToOwe(SqlLedger):
 class ReapsWhatWasLeaving(SqlLedger):
     """Takes what was cut off while leaving for unsent."""
 
-    async def reap(self, now: datetime, *, alive: Iterable[str] | None = None) -> tuple[int, int]:
-        found = await super().reap(now, alive=alive)
+    async def reap(
+        self, now: datetime, *, alive: Iterable[str] | None = None, may_resend: bool = False
+    ) -> tuple[int, int]:
+        found = await super().reap(now, alive=alive, may_resend=may_resend)
         again = deliveries.update().where(deliveries.c.note == "cut off while it was leaving")
         await self._database.once(again.values(state=State.PENDING, owner=None, note=""))
         return found
@@ -86,14 +88,16 @@ class ReapsWhatWasLeaving(SqlLedger):
 class RepeatsDoubts(SqlLedger):
     """Sends again what got no clear answer."""
 
-    async def settle(self, owner: str, now: datetime, settlements: Mapping[int, Settlement]) -> None:
+    async def settle(
+        self, owner: str, now: datetime, settlements: Mapping[int, Settlement], *, may_resend: bool = False
+    ) -> None:
         bold = {
             delivery_id: Settlement(State.PENDING, try_again_at=now + _SOON)
             if one.state is State.AMBIGUOUS
             else one
             for delivery_id, one in settlements.items()
         }
-        await super().settle(owner, now, bold)
+        await super().settle(owner, now, bold, may_resend=may_resend)
 
 
 class SaysSent(WayOut):
@@ -121,6 +125,10 @@ class _Careless:
 class _Minding:
     def __init__(self, insert: Any) -> None:  # noqa: ANN401 - an INSERT of either dialect
         self._insert = insert
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever an INSERT can be told
+        say = getattr(self._insert, name)
+        return lambda *said, **options: _Minding(say(*said, **options))
 
     def on_conflict_do_nothing(self, **_: object) -> Any:  # noqa: ANN401 - an INSERT of either dialect
         return self._insert
