@@ -101,8 +101,9 @@ def test_what_does_not_fit_is_refused_here_and_not_by_telegram() -> None:
         "set:count:²", "set:count:a", "set:style:purple", "set:at:25:00", "set:open:attic", "start:count:3",
         "set:on:hourly", "set:zone:", "forget:", "forget:maybe", "v2:set:count:3", "set:count:3" + "0" * 60,
         "settings:", "\ud800", "sum:", "sum:x", "sum:2509.22622:ko", "sum:2509.22622:ko:purple",
-        "sum:2509.22622:KOREAN:deep", "sum:2509.22622:ko:deep:1", "abs:", "abs:2509.22622:", "abs:2509.22622:k",
-        "ev:2509.22622", "ev:2509.22622:ko:deep:0", "ev:2509.22622:ko:deep:100", "ev:2509.22622:ko:deep:¹",
+        "sum:2509.22622:KOREAN:deep", "sum:2509.22622:ko:deep:1", "abs:", "abs:2509.22622:",
+        "abs:2509.22622:k", "ev:2509.22622", "ev:2509.22622:ko:deep:0", "ev:2509.22622:ko:deep:100",
+        "ev:2509.22622:ko:deep:¹",
         "set:topic:", "set:topic:robot", "set:votes:-1", "set:votes:1001", "set:votes:a",
     ],
 )  # fmt: skip

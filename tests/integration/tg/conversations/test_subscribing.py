@@ -67,7 +67,7 @@ async def test_settings_are_pages_of_one_message(town: Town) -> None:
     page = await town.press(room, page, "22:00")
     assert "every day at 22:00" in page.text
     page = await town.press(room, await town.press(room, page, "Papers"), "7")
-    page = await town.press(room, await town.press(room, page, "Style"), "with abstract")
+    page = await town.press(room, await town.press(room, page, "Style"), "in depth")
     page = await town.press(room, await town.press(room, page, "Days"), "weekdays")
     page = await town.press(room, await town.press(room, page, "Zone"), "Tokyo")
     page = await town.press(room, await town.press(room, page, "Language"), "한국어")
@@ -98,7 +98,7 @@ async def test_digests_are_switched_on_and_off_in_the_settings(town: Town) -> No
         ("zone america/argentina/buenos_aires", "Buenos Aires"),
         ("language ko", "설정"),
         ("count 7", "7 papers a day"),
-        ("style deep", "with abstract"),
+        ("style deep", "in depth"),
         ("days weekdays", "weekdays at"),
         ("days Mon, Thu", "Mon, Thu at"),
     ],
