@@ -147,12 +147,16 @@ class _Reading:
             entries[index] = replace(entries[index], translation=await self._translation(paper))
 
     async def _summary(self, paper: Paper, style: Style) -> Summary | Unread:
+        """Read a paper; where that is not to be had, what was read of it before still is."""
         language = self._commission.language
-        if self._trouble is not None:
+        told: Summary | Unread | None = self._trouble
+        if told is None:
+            told = await self._readings.summary(paper, language, style, self._asker, _unwatched)
+            self._note(told)
+        if isinstance(told, Unread):
             known = (await self._readings.known([paper.id], language)).get(paper.id)
-            return arrange(*known, style) if known else self._trouble
-        told = await self._readings.summary(paper, language, style, self._asker, _unwatched)
-        self._note(told)
+            before = arrange(*known, style) if known else None
+            return told if before is None or before.is_empty else before
         return told
 
     async def _translation(self, paper: Paper) -> Translation | Unread:

@@ -97,6 +97,17 @@ async def test_a_model_that_is_down_is_not_asked_about_every_paper_and_the_shelf
     assert exported.publication.is_passing
 
 
+@pytest.mark.parametrize("obstacle", list(Obstacle))
+async def test_whatever_is_in_the_way_what_was_read_before_is_told(press: Press, obstacle: Obstacle) -> None:
+    press.readings.answers["*"] = Unread(obstacle)
+    first, second = (one.paper for one in press.feed.lists[DAY][:2])
+    taken = notes(second)
+    press.readings.shelf[second.id] = (taken, telling(taken))
+    exported = await written(press, Commission(Form.MARKDOWN, DAY, count=2))
+    assert [one.listed.paper.id for one in exported.publication.entries] == [first.id, second.id]
+    assert [type(one.summary) for one in exported.publication.entries] == [Unread, Summary]
+
+
 async def test_a_spent_budget_stops_nobodys_cached_papers(press: Press) -> None:
     first, second = (one.paper.id for one in press.feed.lists[DAY][:2])
     press.readings.answers[first] = Unread(Obstacle.BUDGET)
