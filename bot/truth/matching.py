@@ -120,7 +120,9 @@ def _kind(value: Decimal, one: Quantity, other_value: Decimal, other: Quantity) 
     is_same_size = value and other_value and Decimal("0.2") < abs(value / other_value) < 5
     if is_near and (is_unit_same or longest > 1) and (is_same_size or longest > 2 or one.unit == other.unit):
         return 2.0 + penalty + distance / (longest + 1), Kind.DIGIT
-    if is_same_size and is_unit_same and one.unit == other.unit and one.unit in STRICT | COUNTS | {"x"}:
+    is_fraction = bool(other.parts or one.parts) and 0 < value < 1 and 0 < other_value < 1
+    is_measured = is_fraction or one.unit in STRICT | COUNTS | {"x"}
+    if is_same_size and is_unit_same and one.unit == other.unit and is_measured:
         return 3.5 + penalty, Kind.DIGIT
     return None
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.truth.quantities import Quantity
-from bot.truth.units import FACTORS
+from bot.truth.units import CURRENCIES, FACTORS
 
 _RANGE = re.compile(r"\s?(?:-|–|—|~|to|bis|à|a|até|hasta|에서|부터|から|到|至|〜|±)\s?(?:약\s)?")
 _LIST = re.compile(
@@ -51,4 +51,16 @@ def lend(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
         if other.factor > 1 and one.factor == 1:
             changed = replace(changed, values=(*one.values, *(value * other.factor for value in one.values)))
         lent[place] = changed
-    return tuple(lent)
+    return tuple(_with_currency(lent))
+
+
+def _with_currency(quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Lend a currency to great numbers without a unit: `from $100 million to 6 million`."""
+    money = {one.unit for one in quantities} & CURRENCIES
+    if len(money) != 1:
+        return list(quantities)
+    (currency,) = money
+    return [
+        replace(one, lent=currency) if one.factor > 1 and not one.unit and not one.lent else one
+        for one in quantities
+    ]

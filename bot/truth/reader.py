@@ -9,6 +9,7 @@ from bot.truth.grammar import Grammar, grammar_of
 from bot.truth.identifiers import identifier_at, reach_left, token_at
 from bot.truth.neighbours import lend, merge
 from bot.truth.numerals import Numeral, marks_of, numeral_at, power_at
+from bot.truth.portions import halves_in
 from bot.truth.quantities import Identifier, Quantity, Reading, Weight
 from bot.truth.scripts import spelled_natives, spelled_sino, vague_sino
 from bot.truth.sino import follow
@@ -39,11 +40,19 @@ _TENTHS = {"ja": re.compile("割(?![合引れり当])"), "zh": re.compile("成(?
 _HALF = {
     "ko": re.compile(r"\s반(?=\s|[간이을의만]|동안|[,.]|$)"),
     "zh": re.compile(r"半(?![年个天导])"),
-    "ja": re.compile(r"半(?=[のでをにが、。か]|$)"),
+    "ja": re.compile(r"半(?![分数導径面減年期月日額値透角球周端々])"),
     "en": re.compile(r" and a half\b"),
     "es": re.compile(r" y medi[oa]\b"),
     "fr": re.compile(r" et demie?\b"),
     "pt": re.compile(r" e mei[oa]\b"),
+}
+_HALF_WORDS = {
+    **dict.fromkeys(("zh", "ja"), ("半",)),
+    "ko": ("반",),
+    "en": ("half",),
+    "es": ("medi",),
+    "fr": ("demi",),
+    "pt": ("mei",),
 }
 _YEARS = range(1900, 2101)
 
@@ -261,6 +270,8 @@ class _Reader:
 
     def _spelled(self) -> None:
         text, grammar = self.text, self.grammar
+        if any(half in text for half in _HALF_WORDS.get(self.lexicon.language, ())):
+            self.quantities += halves_in(text, grammar)
         if grammar.is_sino:
             blotted = self._without_numbers()
             found = (

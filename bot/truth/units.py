@@ -25,9 +25,9 @@ FACTORS = MappingProxyType(
 )
 """For each unit that converts exactly: what it measures, and how many of the base unit it is."""
 
-STRICT = frozenset(FACTORS) | {
-    *("%", "pp", "permille", "USD", "EUR", "GBP", "KRW", "CNY", "JPY", "dB", "celsius", "fps", "token/s"),
-}
+CURRENCIES = frozenset({"USD", "EUR", "GBP", "KRW", "CNY", "JPY"})
+
+STRICT = frozenset(FACTORS) | CURRENCIES | {"%", "pp", "permille", "dB", "celsius", "fps", "token/s"}
 """Units that must be told: the bare number is another statement."""
 
 COUNTS = frozenset({"token", "param", "frame", "epoch", "layer", "FLOP"})

@@ -122,6 +122,8 @@ class _Sum:
             return True
         if is_french and ((value == 20 and current % 100 == 4) or (current % 100 in {60, 80} and value < 20)):
             return True
+        if is_french and current % 100 == 10 and value in {7, 8, 9}:  # dix-huit
+            return True
         return value < 10 and current % 10 == 0 and current % 100 >= 20
 
     def add(self, value: int) -> None:
