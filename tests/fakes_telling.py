@@ -6,6 +6,9 @@ from typing import Any
 from bot.domain.documents import Source
 from bot.domain.model_answers import Answer, Ask, Told, Usage
 from bot.domain.notes import Claim, Dropped, Evidence, Facet, Flaw, Notes, Reading
+from bot.domain.papers import Paper
+from bot.domain.readings import Asker, Unread
+from bot.services.ports import Watch
 from tests.fakes_reading import USAGE
 
 BRIEF = (
@@ -101,3 +104,13 @@ def fitting(telling: Mapping[str, Any]) -> Callable[[Ask], Answer]:
         )
 
     return answer
+
+
+class FakeNotebook:
+    """Notes that it was given, whatever paper is asked for."""
+
+    def __init__(self, taken: Notes | Unread) -> None:
+        self.taken = taken
+
+    async def take(self, paper: Paper, asker: Asker, on_stage: Watch) -> Notes | Unread:
+        return self.taken

@@ -24,7 +24,6 @@ from bot.domain.model_answers import (
     Usage,
 )
 from bot.domain.notes import Flaw, Notes
-from bot.domain.papers import Paper
 from bot.domain.readings import Asker, Obstacle, Scope, Unread, Wording
 from bot.domain.summaries import Summary, Telling
 from bot.llm.prompt_files import PromptFiles
@@ -35,23 +34,13 @@ from bot.services.tell import Teller
 from bot.truth.claims import check_told
 from tests.fakes import FakeClock, at, paper
 from tests.fakes_reading import FakeModel, FakePurse, FakeShelf, Heard, told
-from tests.fakes_telling import BRIEF, CLAIMS, IDEA, again, fitting, notes, right, wrong
+from tests.fakes_telling import BRIEF, CLAIMS, IDEA, FakeNotebook, again, fitting, notes, right, wrong
 
 NOON = at("2026-06-12 12:00")
 ASKER = Asker(user_id=3, chat_id=-7)
 PAPER = paper(1)
 WRONG_FIGURE = "H100 한 대에서 20.7 FPS를 유지하고, A100에서는 41.3 FPS를 낸다."
 SENTENCES = len(CLAIMS) + 2
-
-
-class FakeNotebook:
-    """Notes that it was given, whatever paper is asked for."""
-
-    def __init__(self, taken: Notes | Unread) -> None:
-        self.taken = taken
-
-    async def take(self, paper: Paper, asker: Asker, on_stage: Watch) -> Notes | Unread:
-        return self.taken
 
 
 class Desk:
