@@ -113,10 +113,21 @@ class Publication:
     @property
     def is_passing(self) -> bool:
         """Whether more could be told when it is asked for again later."""
-        return any(isinstance(one, Late) or one.obstacle in _PASSING for one in self.obstacles)
+        return any(map(_passes, self.obstacles))
+
+    def may_improve_by(self, moment: datetime) -> bool:
+        """Whether more could be told by an instant, as far as is known."""
+        return any(
+            _passes(one) and (isinstance(one, Late) or one.again_at is None or one.again_at <= moment)
+            for one in self.obstacles
+        )
 
 
 _PASSING = frozenset({Obstacle.BUDGET, Obstacle.MODEL_DOWN})
+
+
+def _passes(one: Unread | Late) -> bool:
+    return isinstance(one, Late) or one.obstacle in _PASSING
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,8 +93,8 @@ class ExportSchedule:
             if is_empty and now - edition.closes_at > CERTAIN:
                 self._empty.add(edition)
             return False
-        publication = exported.publication
-        if publication.is_open or (publication.is_passing and now < edition.closes_at + PATIENCE):
+        publication, deadline = exported.publication, edition.closes_at + PATIENCE
+        if publication.is_open or (now < deadline and publication.may_improve_by(deadline)):
             return False  # a later run will have more
         try:
             await asyncio.to_thread(write, path, exported.file)

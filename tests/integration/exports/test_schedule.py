@@ -11,6 +11,7 @@ import pytest
 from bot.domain.calendar import Edition, Kind
 from bot.domain.errors import FeedUnavailable
 from bot.domain.publications import File, Form
+from bot.domain.readings import Obstacle, Scope, Unread
 from bot.exports.files import Unwritable, trouble_with, write
 from bot.exports.schedule import Order, finished
 from tests.fakes import at
@@ -85,6 +86,13 @@ async def test_after_twelve_hours_it_is_written_with_what_there_is(press: Press)
     press.clock.set("2025-10-03 14:46")
     await press.schedule().run()
     assert "the reading model did not answer" in (press.folder / THREE[2]).read_text(encoding="utf-8")
+
+
+async def test_a_budget_that_refills_too_late_is_not_waited_for(press: Press) -> None:
+    spent = Unread(Obstacle.BUDGET, Scope.DAY, at("2025-10-04 00:00"))
+    press.readings.answers["*"] = spent
+    assert await press.schedule().run() == 3
+    assert "the day's reading budget was used up" in (press.folder / THREE[2]).read_text(encoding="utf-8")
 
 
 async def test_a_feed_that_is_down_costs_nothing_but_time(press: Press) -> None:

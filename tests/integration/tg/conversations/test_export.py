@@ -1,5 +1,6 @@
 """Files, asked for in a chat."""
 
+import asyncio
 import json
 
 import pytest
@@ -124,3 +125,27 @@ async def test_a_list_without_papers_makes_no_file(town: Town) -> None:
     town.feed.lists[Edition.parse("daily:2025-09-30")] = ()
     view = await town.ask(town.reader(), "/export 2025-09-30")
     assert view.document is None
+
+
+async def test_in_a_group_the_member_who_asks_and_the_group_pay(town: Town) -> None:
+    ann = town.playground.person("Ann", language="en")
+    group = town.playground.group("Readers", owner=ann)
+    group.add_bot()
+    await file_of(town, group, "/export 2025-09-29 brief")
+    assert {asker for *_, asker in town.readings.asked} == {Asker(ann.id, group.chat_id)}
+
+
+async def test_in_a_channel_there_is_the_file_and_nothing_else(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "SOON_S", 0.01)
+    channel = town.playground.channel("News", owner=town.playground.person("Ann"))
+    channel.add_bot()
+    town.readings.go_on.clear()
+    said = await channel.say("/export")
+    await town.playground.until(lambda: town.readings.asked)
+    await asyncio.sleep(0.1)
+    assert [one.id for one in channel.messages if one.id > said.id] == []
+    town.readings.go_on.set()
+    view = await town.playground.until(lambda: next((one for one in channel.messages if one.document), None))
+    assert view is not None
