@@ -187,7 +187,8 @@ def _mistell_scale(text: str, source: str, language: str) -> str | None:
         word = (_HUNDRED_MILLION if is_billion else _TEN_THOUSAND).get(code)
         if word is None or scale not in {"billion", "B", "million", "M"}:
             number = Decimal(digits.replace(",", "")) * 10
-            wrong = Wording.of(f"{number:f} {scale}", language).numbers[0]
+            apart = "" if len(scale) == 1 else " "
+            wrong = Wording.of(f"{number:f}{apart}{scale}", language).numbers[0]
         else:
             wrong = digits + word
         return text.replace(wording.numbers[0], wrong, 1)

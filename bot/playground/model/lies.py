@@ -220,6 +220,10 @@ class Lies:
         """Return the lies that were not told as often as they should."""
         return [one for one in self._planned if one.left > 0]
 
+    def replace(self, other: "Lies") -> None:
+        """Take the lies of another plan in the place of these."""
+        self._planned = other.left()
+
     def clear(self) -> None:
         """Forget them all."""
         self._planned.clear()

@@ -1,14 +1,4 @@
-"""The stand-in's server: `POST /v1/chat/completions`, `GET /v1/models`, and a door for those who plan lies.
-
-    GET    /lies       what is planned and not told yet, and the names of all lies with their steps
-    PUT    /lies       {"lies": [{"lie", "step"?, "times"?, "most"?, "seconds"?}, …]} in the place of others
-    POST   /lies       one more
-    DELETE /lies
-    GET    /journal    ?after=<number>: what was asked and answered
-    DELETE /journal
-
-What cannot be planned is a 409 with `{"error": text}`.
-"""
+"""The stand-in's server: `POST /v1/chat/completions`, `GET /v1/models`, and the door of `door`."""
 
 import asyncio
 import json
@@ -20,22 +10,19 @@ from types import TracebackType
 from typing import Self
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
 
 from bot.domain.notes import STAND_IN
 from bot.playground.answering import write
-from bot.playground.bodies import Body, read_body
 from bot.playground.clocks import wall_clock
-from bot.playground.errors import Json, PeopleError
-from bot.playground.guards import is_welcome
+from bot.playground.errors import Json
 from bot.playground.model.answers import answer
 from bot.playground.model.asked import Asked
 from bot.playground.model.deceits import deceive
-from bot.playground.model.lies import IN_LISTS, IN_SENTENCES, Lie, Lies, Planned, Step, steps_of
+from bot.playground.model.door import LOOPBACK, PlanDoor, guard
+from bot.playground.model.lies import IN_LISTS, IN_SENTENCES, Lie, Lies, Planned, Step
 from bot.playground.model.questions import Question, read_question
 from bot.playground.model.replies import Said, completion, say, send, trouble
 
-LOOPBACK = "127.0.0.1"
 LATENCY_S: Mapping[Step, float] = {Step.NOTES: 0.8, Step.SECTION: 0.4, Step.TELL: 0.4, Step.TRANSLATE: 0.4}
 """How long it seems to think, so that somebody who looks on sees what is being done."""
 REMEMBERED = 2_000
@@ -149,15 +136,10 @@ class StandInModel:
 
     def application(self) -> web.Application:
         """Return the routes as an application."""
-        app = web.Application(client_max_size=_MAX_BODY_BYTES, middlewares=[_guard])
+        app = web.Application(client_max_size=_MAX_BODY_BYTES, middlewares=[guard])
         app.router.add_post("/v1/chat/completions", self._complete)
         app.router.add_get("/v1/models", self._models)
-        app.router.add_get("/lies", self._list_lies)
-        app.router.add_put("/lies", self._put_lies)
-        app.router.add_post("/lies", self._add_lie)
-        app.router.add_delete("/lies", self._clear_lies)
-        app.router.add_get("/journal", self._read_journal)
-        app.router.add_delete("/journal", self._clear_journal)
+        PlanDoor(self.lies, self._journal).add_routes(app)
         return app
 
     async def _complete(self, request: web.Request) -> web.StreamResponse:
@@ -221,68 +203,6 @@ class StandInModel:
         del request
         model = {"id": self.model, "object": "model", "created": 0, "owned_by": "paperboy"}
         return write(HTTPStatus.OK, {"object": "list", "data": [model]})
-
-    async def _list_lies(self, request: web.Request) -> web.StreamResponse:
-        del request
-        known = {lie.value: sorted(step.value for step in steps_of(lie)) for lie in Lie}
-        return write(HTTPStatus.OK, {"lies": [one.body() for one in self.lies.left()], "known": known})
-
-    async def _put_lies(self, request: web.Request) -> web.StreamResponse:
-        given = (await read_body(request)).fields.get("lies")
-        if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
-            raise PeopleError("lies must be a list of objects")
-        planned = Lies()
-        for one in given:
-            _plan(planned, Body(one))
-        self.lies = planned
-        return write(HTTPStatus.OK, {"lies": [one.body() for one in planned.left()]})
-
-    async def _add_lie(self, request: web.Request) -> web.StreamResponse:
-        return write(HTTPStatus.OK, _plan(self.lies, await read_body(request)).body())
-
-    async def _clear_lies(self, request: web.Request) -> web.StreamResponse:
-        del request
-        self.lies.clear()
-        return write(HTTPStatus.OK, {})
-
-    async def _read_journal(self, request: web.Request) -> web.StreamResponse:
-        after = request.query.get("after", "0")
-        if not after.isdecimal():
-            raise PeopleError("after must be a whole number")
-        entries = [one.body() for one in self._journal if one.number > int(after)]
-        return write(HTTPStatus.OK, {"entries": entries})
-
-    async def _clear_journal(self, request: web.Request) -> web.StreamResponse:
-        del request
-        self._journal.clear()
-        return write(HTTPStatus.OK, {})
-
-
-@web.middleware
-async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn pages from elsewhere away and put refusals into words."""
-    if not is_welcome(request, LOOPBACK):
-        return write(HTTPStatus.FORBIDDEN, {"error": "only this machine may do that"})
-    try:
-        return await handler(request)
-    except PeopleError as error:
-        return write(HTTPStatus.CONFLICT, {"error": str(error)})
-
-
-def _plan(lies: Lies, body: Body) -> Planned:
-    name, step = body.text("lie"), body.fields.get("step")
-    if name not in set(Lie):
-        raise PeopleError(f"there is no such lie: {name}")
-    if step is not None and step not in set(Step):
-        raise PeopleError(f"there is no such step: {step}")
-    times = body.optional_number("times")
-    return lies.plan(
-        Lie(name),
-        Step(step) if step is not None else None,
-        times=1 if times is None else times,
-        most=body.optional_number("most"),
-        seconds=body.seconds("seconds", 0.0) if "seconds" in body.fields else None,
-    )
 
 
 def _write(told: Json) -> str:

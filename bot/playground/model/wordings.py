@@ -105,6 +105,8 @@ def _render(one: Quantity, reading: Reading, language: str) -> str:
     verbatim = reading.text[one.start : one.end].strip()
     code = language_of(language)
     named = UNITS.get(one.unit, {}).get(code) or (render_unit(one.unit, code) if one.unit else "")
+    if code == "ko" and named and named[0].isascii() and named[0].isalpha():
+        named = " " + named  # 20.7 FPS
     value = abs(one.values[0])
     is_year = not one.unit and one.factor == 1 and value in _YEARS and verbatim.isdigit()
     if one.parts or named is None or "^" in verbatim or is_year:
