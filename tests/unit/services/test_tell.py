@@ -25,12 +25,14 @@ from bot.domain.model_answers import (
 )
 from bot.domain.notes import Flaw, Notes
 from bot.domain.readings import Asker, Obstacle, Scope, Unread, Wording
-from bot.domain.summaries import Summary, Telling
+from bot.domain.summaries import Summary, Telling, Translation
 from bot.llm.prompt_files import PromptFiles
 from bot.services.budget import Budget
 from bot.services.interpreter import Interpreter
-from bot.services.ports import Watch
+from bot.services.ports import Readings, Watch
 from bot.services.tell import Teller
+from bot.services.translate import Translator
+from bot.services.with_model import WithModel
 from bot.truth.claims import check_told
 from tests.fakes import FakeClock, at, paper
 from tests.fakes_reading import FakeModel, FakePurse, FakeShelf, Heard, told
@@ -422,3 +424,18 @@ def test_no_sentence_is_in_a_summary_that_the_gate_did_not_pass(
     for part in summary.parts:
         for line in part.lines:
             assert line.claim is not None or not check_told(IDEA[0], line.text, "ko")
+
+
+async def test_readings_with_a_model_are_told_translated_and_known() -> None:
+    desk = Desk(told(right()))
+    interpreter = Interpreter(desk.model, PromptFiles(), desk.budget, max_output_tokens=4_000)
+    translator = Translator(interpreter, desk.shelf, desk.clock)
+    readings: Readings = WithModel(desk.teller, translator, desk.shelf)
+    await desk.shelf.put_notes(desk.notes, NOON)
+    assert readings.has_model
+    assert not await readings.known([desk.notes.paper_id], "ko")
+    summary = await readings.summary(PAPER, "ko", Style.BRIEF, ASKER, Heard())
+    assert isinstance(summary, Summary)
+    assert (await readings.known([desk.notes.paper_id], "ko"))[desk.notes.paper_id][1].brief == BRIEF[1]
+    english = await readings.translation(PAPER, "en", ASKER, Heard())
+    assert isinstance(english, Translation)
