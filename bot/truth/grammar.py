@@ -70,6 +70,8 @@ def trace_of(code: str, value: Decimal) -> re.Pattern[str] | None:
 def _units(lexicon: Lexicon) -> list[tuple[str, str]]:
     bound = f"(?![{_LETTER}])"
     units = list(SYMBOLS.items())
+    # Hours of a GPU before hours.
+    units += [(unit, f"(?:{lexicon.units[unit]})") for unit in ("gpu-h", "gpu-day") if unit in lexicon.units]
     if lexicon.is_spaced:
         units += [(unit, f"(?:{pattern}){bound}") for unit, pattern in lexicon.units.items()]
     else:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from bot.truth.quantities import Quantity
 from bot.truth.units import CURRENCIES, FACTORS
 
-_RANGE = re.compile(r"\s?(?:-|–|—|~|to|bis|à|a|até|hasta|에서|부터|から|到|至|〜|±)\s?(?:약\s)?")
+_RANGE = re.compile(
+    r"\s?(?:-|–|—|~|to|bis|auf|nach|à|a|al|até|para|hasta|y(?:\s(?:el|al|la|del))?|e(?:\s(?:o|os|a|as))?|et(?:\s(?:les|le|la))?|에서|부터|から|到|至|〜|±)\s?(?:약\s)?"
+)
 _LIST = re.compile(
     r"\s?(?:,|/|、|，|and|or|und|oder|et|ou|y|o|e|및|또는|와|과|と|和|或|与|vs\.?|versus|gegenüber|→|->|to|→|over|from|,\s?(?:and|or))\s?"
     r"(?:and |or |über |to )?"

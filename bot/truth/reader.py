@@ -252,6 +252,8 @@ class _Reader:
         text = self.text
         if text.startswith(".%", end):
             return "%", end + 2
+        if text.startswith("+ ", end):  # 3,400+ hours
+            end += 1
         unit, unit_end = "", end
         if (
             end < len(text)

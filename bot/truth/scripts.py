@@ -19,8 +19,8 @@ _FRACTION = re.compile(
     r"([一二三四五六七八九十百千万萬亿億]{1,8})分[之の]([一二三四五六七八九十百零点.]{1,12})"
 )
 _TENTHS = {
-    "zh": re.compile(r"([一二三四五六七八九])成(?=[的以左右多,;。、\s]|$)"),
-    "ja": re.compile(r"([一二三四五六七八九])割"),
+    "zh": re.compile(r"([一二三四五六七八九])成([一二三四五六七八九])?(?=[的以左右多到至,，;。、\s]|$)"),
+    "ja": re.compile(r"([一二三四五六七八九])割([一二三四五六七八九])?"),
 }
 _NOT_NUMBERS = re.compile(
     r"十分|万一|千万(?=[不别要])|[一三万千百](?=[般致样樣定些直旦切起味贯貫连連系方部応種番緒])|十全|百科|万能|千变万化|第一|唯一|统一|統一|之一|同一|单一|単一"
@@ -60,7 +60,7 @@ def spelled_sino(text: str, grammar: Grammar) -> list[Quantity]:
             weight = Weight.HARD if unit else Weight.SOFT
             found.append(Quantity(match.start(), match.end(), match.end(), (share,), unit, weight))
     for match in _TENTHS[language].finditer(text):
-        tenths = Decimal(spelled(match[1]) or 0) * 10
+        tenths = Decimal(spelled(match[1]) or 0) * 10 + (spelled(match[2]) or 0 if match[2] else 0)
         found.append(Quantity(match.start(), match.end(), match.end(), (tenths,), "%", Weight.SOFT))
     taken = [(one.start, one.end) for one in found]
     taken += [match.span() for match in _VAGUE[language].finditer(text)]

@@ -54,7 +54,8 @@ def _number_at(  # noqa: PLR0911 - one for each sort of number
         return _vague(words, at, lexicon)
     if word in lexicon.halves:
         return _spelled(words, at, 1, Decimal("0.5")), 1
-    if word in lexicon.fractions and at and words[at - 1][0] in _ARTICLES:
+    is_part = word in lexicon.fractions and text[words[at][2] : words[at][2] + 1] != "-"
+    if is_part and at and words[at - 1][0] in _ARTICLES:
         return _spelled(words, at, 1, 1 / Decimal(lexicon.fractions[word])), 1
     if lexicon.language == "de" and word.endswith(_AND_A_HALF):
         whole = lexicon.cardinals.get(word.removesuffix(_AND_A_HALF), 1)
