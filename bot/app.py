@@ -136,7 +136,7 @@ async def _opened(
             ahead=ahead,
             exports=ExportSchedule(orders, exporter, clock).run if orders else None,
         )
-        stack.callback(timers.stop)
+        stack.push_async_callback(timers.stop)
         yield room, dispatcher, sender, timers
 
 

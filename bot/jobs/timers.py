@@ -1,5 +1,6 @@
 """Housekeeping timers. Nobody's digest hangs on them: due times are rows, not jobs."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -26,6 +27,9 @@ PRUNE_AFTER = timedelta(minutes=10)
 """Counted from the start, so that a bot that is restarted every day forgets, too."""
 PRUNE_EVERY = timedelta(hours=24)
 KEEP_LISTS = timedelta(days=60)
+"""How long lists and deliveries are kept: twice as long as a paper is not told again."""
+GRACE_S = 2.0
+"""How long what is cancelled may take to end."""
 
 
 class Timers:
@@ -56,6 +60,7 @@ class Timers:
         self._store, self._clock = store, clock
         self._improver, self._ahead, self._exports = improver, ahead, exports
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._running: set[asyncio.Task[object]] = set()
 
     def start(self) -> None:
         """Start the timers on the running loop."""
@@ -70,10 +75,15 @@ class Timers:
             self._every(EXPORT_EVERY, self._exports)
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Stop the timers; what runs is cancelled."""
+    async def stop(self) -> None:
+        """Stop the timers; what runs is cancelled, and gone when this returns."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+        running = tuple(self._running)
+        for task in running:
+            task.cancel()
+        if running:
+            await asyncio.wait(running, timeout=GRACE_S)
 
     def _every(
         self, period: timedelta, run: Callable[[], Awaitable[object]], *, first: timedelta | None = None
@@ -81,12 +91,28 @@ class Timers:
         # A run that comes late still counts (the default would drop it after one second), and of several
         # missed runs one is enough.
         self._scheduler.add_job(
-            _guarded(run),
+            self._guarded(run),
             _starting_after(first or period, period),
             misfire_grace_time=None,
             coalesce=True,
             max_instances=1,
         )
+
+    def _guarded(self, run: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
+        """Tell expected trouble in one line, for the next run tries again; and know what runs."""
+
+        async def guarded() -> None:
+            task = asyncio.current_task()
+            assert task is not None, "the scheduler runs coroutines as tasks"  # noqa: S101 - for the type
+            self._running.add(task)
+            try:
+                await run()
+            except PaperboyError as trouble:
+                log.warning("housekeeping: %s", trouble)
+            finally:
+                self._running.discard(task)
+
+        return guarded
 
     async def _collect(self) -> None:
         try:
@@ -94,7 +120,7 @@ class Timers:
         finally:
             if self._ahead is not None:
                 # As a job of its own, for it may take longer than it is until lists are read again.
-                self._scheduler.add_job(_guarded(self._ahead.read_ahead), misfire_grace_time=None)
+                self._scheduler.add_job(self._guarded(self._ahead.read_ahead), misfire_grace_time=None)
 
     async def _improve(self) -> None:
         """Look once at every digest that may be edited."""
@@ -102,24 +128,16 @@ class Timers:
             pass
 
     async def _prune(self) -> None:
-        forgotten = await self._store.snapshots.prune(self._clock.now() - KEEP_LISTS)
-        if forgotten:
-            log.info("shelf: forgot %d old lists", forgotten)
+        before = self._clock.now() - KEEP_LISTS
+        deliveries = await self._store.ledger.prune(before)  # first, for they hold lists
+        lists = await self._store.snapshots.prune(before)
+        await self._store.purse.prune(before.date())
+        await self._store.purse.prune(before.date())
+        if deliveries or lists:
+            log.info("store: forgot %d old deliveries and %d old lists", deliveries, lists)
 
 
 def _starting_after(first: timedelta, every: timedelta) -> IntervalTrigger:
     """Return a trigger that waits less for its first time, by the clock that the library goes by."""
     soon = IntervalTrigger(seconds=first.total_seconds(), timezone="UTC")
     return IntervalTrigger(seconds=every.total_seconds(), start_date=soon.start_date, timezone="UTC")
-
-
-def _guarded(run: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
-    """Tell expected trouble in one line; the next run tries again."""
-
-    async def guarded() -> None:
-        try:
-            await run()
-        except PaperboyError as trouble:
-            log.warning("housekeeping: %s", trouble)
-
-    return guarded

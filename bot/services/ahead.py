@@ -120,7 +120,15 @@ class ReadAhead:
 
     async def _prepare(self, paper: Paper, language: str) -> bool:
         """Have one paper told in one language, and heed why it could not be."""
-        told = await self._readings.summary(paper, language, Style.BRIEF, Asker(), _unseen)
+        try:
+            told = await self._readings.summary(paper, language, Style.BRIEF, Asker(), _unseen)
+        except PaperboyError:
+            raise
+        except Exception:
+            # A fault of ours over one paper must not keep all the others from being read.
+            log.exception("reading ahead: %s cannot be told in %s", paper.id, language)
+            self._given_up[paper.id, language] = self._clock.now() + GIVE_UP_FOR
+            return False
         if not isinstance(told, Unread):
             self._note_success()
             return True

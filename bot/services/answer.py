@@ -9,7 +9,7 @@ from bot.domain.deliveries import State
 from bot.domain.editions import hidden_by_filters
 from bot.domain.schedule import arrival
 from bot.services.collect import GLANCE_S, Collector, Kept, NotBegun, NothingListed, Reading
-from bot.services.digests import compose
+from bot.services.digests import compose, lost_lists
 from bot.services.ports import Clock, Store
 
 PATIENCE_S = 8.0
@@ -32,11 +32,12 @@ class Answers:
         and once, one whose delivery was cut off.
         """
         answer = await self._today(chat)
-        lost = (await self._store.ledger.doubtful([chat.id])).get(chat.id)
+        now = self._clock.now()
+        lost = (await lost_lists(self._store.ledger, [chat.id], now)).get(chat.id)
         if lost is None:
             return answer
         delivery_id, edition = lost
-        await self._store.ledger.offered([delivery_id], self._clock.now())
+        await self._store.ledger.offered([delivery_id], now)
         if answer.digest is not None and answer.digest.edition == edition:
             return answer
         return Answer(answer.digest, (Silence(Reason.MAYBE_LOST, edition), *answer.silences))

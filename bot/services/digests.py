@@ -5,7 +5,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.answers import Reason, Silence
 from bot.domain.calendar import Edition, Kind
@@ -17,9 +17,12 @@ from bot.domain.messages import Post
 from bot.domain.notes import Notes
 from bot.domain.papers import Snapshot
 from bot.domain.summaries import Summary, Telling, arrange
-from bot.services.ports import DigestView, SnapshotShelf, Store
+from bot.services.ports import DigestView, Ledger, SnapshotShelf, Store
 
 log = logging.getLogger(__name__)
+
+OFFER_FOR = timedelta(days=7)
+"""How long after its period a list that may have been lost is offered; nobody misses an older one."""
 
 Owed = tuple[Delivery, Chat]
 Known = Mapping[str, Mapping[str, tuple[Notes, Telling]]]
@@ -187,6 +190,22 @@ class _Summaries:
             if not self._made[key].is_empty:
                 told[paper_id] = self._made[key]
         return told
+
+
+async def lost_lists(
+    ledger: Ledger, chat_ids: Iterable[int], now: datetime
+) -> Mapping[int, tuple[int, Edition]]:
+    """Return what may not have reached chats and is worth telling them: (delivery id, edition) by chat.
+
+    Raises:
+        StoreUnavailable: the ledger did not answer.
+    """
+    doubtful = await ledger.doubtful(chat_ids)
+    return {
+        chat_id: (delivery_id, edition)
+        for chat_id, (delivery_id, edition) in doubtful.items()
+        if now - edition.closes_at <= OFFER_FOR
+    }
 
 
 async def compose(shelf: SnapshotShelf, snapshot: Snapshot, preferences: Preferences) -> Digest:

@@ -39,8 +39,11 @@ MOST_PARTIAL = 2
 NEAR_END = timedelta(minutes=10)
 """So long before its time is over, a digest is edited to its last state."""
 LOOK_EVERY = timedelta(minutes=2)
-"""How long a digest is left alone after a look. It is longer than an edit can take, so that of several
-processes none puts an older state in the place of a newer one."""
+"""How long a digest is left alone after a look. It is longer than a turn and an edit can take, so that of
+several processes none puts an older state in the place of a newer one."""
+TURN = timedelta(seconds=25)
+"""How long after a look edits may begin."""
+AT_ONCE = 50
 
 
 class Verdict(Enum):
@@ -139,7 +142,7 @@ class Improver:
         self._awaited = {key: one for key, one in self._awaited.items() if one[1] > now}
         return [(paper, language) for (_, language), (paper, _) in self._awaited.items()]
 
-    async def improve(self, limit: int = 100) -> int:
+    async def improve(self, limit: int = 500) -> int:
         """Look at up to `limit` digests that may be edited; return how many were looked at.
 
         Raises:
@@ -167,7 +170,7 @@ class Improver:
                     finished.append(case.id)
                 elif verdict is not Verdict.WAIT:
                     edits.append(_Edit(case, composed, is_last))
-        await self._edit(edits, finished)
+        await self._edit_all(edits, finished, now)
         self._forget(finished, now)
         return len(cases)
 
@@ -194,6 +197,14 @@ class Improver:
             elif verdict is not Verdict.FINISH:
                 self._awaited[paper.id, language] = (paper, case.edit_until)
         return verdict
+
+    async def _edit_all(self, edits: Sequence[_Edit], finished: list[int], now: datetime) -> None:
+        """Edit a few messages at a time, so that digests that are due never stand behind many."""
+        waves = [edits[start : start + AT_ONCE] for start in range(0, len(edits), AT_ONCE)]
+        for wave in waves or [()]:
+            if self._clock.now() - now >= TURN:
+                break  # another process may look at the rest soon; so will this one
+            await self._edit(wave, finished)
 
     async def _edit(self, edits: Sequence[_Edit], finished: list[int]) -> None:
         """Edit messages and write down what they say; add to `finished` what will not be edited again."""

@@ -21,7 +21,7 @@ from bot.domain.deliveries import (
 from bot.domain.errors import StoreUnavailable
 from bot.domain.messages import Post
 from bot.domain.schedule import CATCH_UP
-from bot.services.digests import Composed, Composer, Owed
+from bot.services.digests import Composed, Composer, Owed, lost_lists
 from bot.services.ports import Clock, DigestView, Messenger, Store
 
 log = logging.getLogger(__name__)
@@ -153,7 +153,7 @@ class Sender:
 
     async def _compose(self, fresh: Sequence[Owed], batch: _Batch, now: datetime) -> None:
         """Make and freeze what deliveries say that say nothing yet."""
-        lost = await self._store.ledger.doubtful([chat.id for _, chat in fresh])
+        lost = await lost_lists(self._store.ledger, [chat.id for _, chat in fresh], now)
         editions = {chat_id: edition for chat_id, (_, edition) in lost.items()}
         made = await self._composer.compose(fresh, now, lost=editions, is_awaited=self._has_model)
         told: dict[int, Composed] = {}

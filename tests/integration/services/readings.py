@@ -31,6 +31,7 @@ class FakeReadings:
         self._shelf, self._clock = shelf, clock
         self.trouble: Unread | None = None
         self.troubles: dict[str, Unread] = {}
+        self.faults: dict[str, Exception] = {}
         self.asked: list[tuple[str, str]] = []
         self.askers: set[Asker] = set()
         self.at_once = self.most_at_once = 0
@@ -52,6 +53,8 @@ class FakeReadings:
             await self.gate.wait()
         finally:
             self.at_once -= 1
+        if fault := self.faults.get(paper.id):
+            raise fault
         if trouble := self.trouble or self.troubles.get(paper.id):
             return trouble
         return arrange(*await self.tell(paper.id, language), style)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.calendar import Edition, Kind
 from bot.domain.chats import Address, Pause
+from bot.domain.errors import StoreUnavailable
 from bot.domain.readings import Asker, Obstacle, Scope, Unread
 from bot.services.ahead import GIVE_UP_FOR, ReadAhead, Want
 from tests.fakes import at, paper
@@ -206,6 +207,29 @@ async def test_a_paper_that_cannot_be_proven_stops_no_other_and_is_left_alone_fo
     house.clock.pass_(seconds=1)
     assert await ahead.read_ahead() == 2
     assert readings.asked.count(("2510.00300", "ko")) == 2
+
+
+async def test_a_fault_of_ours_over_one_paper_is_told_and_stops_no_other(
+    house: House, readings: FakeReadings, chats: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    await house.collector.collect()
+    readings.faults["2510.00300"] = ZeroDivisionError("bug")
+    ahead = ahead_of(house, readings)
+    assert await ahead.read_ahead() == 2
+    assert await ahead.read_ahead() == 0
+    assert [one.exc_info is not None for one in caplog.records if one.levelno == logging.ERROR] == [True] * 2
+
+
+async def test_a_store_that_fails_is_told_as_what_it_is_and_reading_goes_on_later(
+    house: House, readings: FakeReadings, chats: None
+) -> None:
+    await house.collector.collect()
+    readings.faults["2510.00300"] = StoreUnavailable("locked")
+    ahead = ahead_of(house, readings)
+    with pytest.raises(StoreUnavailable):
+        await ahead.read_ahead()
+    readings.faults.clear()
+    assert await ahead.read_ahead() == 4
 
 
 async def test_weekly_lists_need_no_reading(house: House, readings: FakeReadings) -> None:

@@ -24,7 +24,7 @@ from bot.domain.deliveries import (
 from bot.domain.errors import StoreUnavailable
 from bot.domain.messages import Post
 from bot.services.ahead import ReadAhead
-from bot.services.improve import NEAR_END, STEADY, Improver
+from bot.services.improve import AT_ONCE, NEAR_END, STEADY, TURN, Improver
 from bot.services.send import Sender
 from tests.fakes import FakeMessenger, PlainView
 from tests.integration.services.conftest import House
@@ -124,7 +124,7 @@ async def test_a_model_that_is_down_for_an_hour_costs_no_punctuality_and_the_dig
     await reader.minute(15)
     assert reader.says == [told(*IDS)] * 3
     assert len(reader.messenger.edited) == len(reader.messenger.sent) == 3
-    await reader.minute(180)
+    await reader.minute(60)
     assert len(reader.messenger.edited) == len(reader.messenger.sent) == 3
 
 
@@ -321,6 +321,32 @@ async def test_three_processes_that_improve_at_once_edit_each_digest_once(reader
         await asyncio.gather(*(one.improve(3) for one in improvers))
     assert sorted(target.address.chat_id for target, _, _ in messenger.edited) == list(range(1, 8))
     assert {post.html for _, _, post in messenger.edited} == {told(*IDS)}
+
+
+async def test_digests_that_are_due_never_stand_behind_many_edits(reader: Reader) -> None:
+    class Slow(FakeMessenger):
+        at_once = most_at_once = 0
+
+        async def edit(self, target: Target, message_id: int, post: Post) -> Outcome:
+            self.at_once += 1
+            self.most_at_once = max(self.most_at_once, self.at_once)
+            await asyncio.sleep(0)
+            self.at_once -= 1
+            house.clock.pass_(seconds=TURN.total_seconds() / AT_ONCE)
+            return await super().edit(target, message_id, post)
+
+    for number in range(1, AT_ONCE + 3):
+        await korean(reader, number)
+    await reader.house.run(DUE)
+    await reader.tell(*IDS)
+    house, messenger = reader.house, Slow()
+    improver = Improver(house.store, messenger, PlainView(), house.clock)
+    house.clock.pass_(minutes=2)
+    assert await improver.improve() == AT_ONCE + 2
+    assert messenger.most_at_once == len(messenger.edited) == AT_ONCE
+    house.clock.pass_(minutes=2)
+    await improver.improve()
+    assert len(messenger.edited) == AT_ONCE + 2
 
 
 async def test_a_digest_that_was_frozen_before_a_restart_is_finished_too(reader: Reader) -> None:
