@@ -8,12 +8,15 @@ import pytest
 
 from bot.domain.answers import Card, HiddenPapers, Reason, Silence
 from bot.domain.calendar import Edition, Kind
-from bot.domain.chats import Address, Chat, Place, Preferences
+from bot.domain.chats import Address, Chat, Place, Preferences, Style
+from bot.domain.documents import Source
 from bot.domain.editions import Chosen, Digest, Hidden
 from bot.domain.errors import FeedUnavailable
 from bot.domain.messages import Post
 from bot.domain.papers import Listed, Paper
+from bot.domain.readings import Checking, Fetching, Obstacle, ReadingNow, Scope, Unread, Wording
 from bot.domain.schedule import Subscription
+from bot.domain.summaries import SentencePair, Translation, arrange
 from bot.tg.callbacks import decode
 from bot.tg.commands import COMMANDS
 from bot.tg.presses import OpenScreen, Screen
@@ -21,11 +24,17 @@ from bot.tg.views import help as help_view
 from bot.tg.views import privacy, settings, start, subscription, trouble
 from bot.tg.views.card import card_post
 from bot.tg.views.digest import DigestViews
+from bot.tg.views.evidence import evidence_post
 from bot.tg.views.hidden import hidden_post
+from bot.tg.views.progress import interrupted_post, progress_post
 from bot.tg.views.silence import silence_post
+from bot.tg.views.summary import summary_post
+from bot.tg.views.translation import translation_post
+from bot.tg.views.unread import unread_post
 from bot.tg.zones import REGIONS
 from bot.words.texts import languages, texts
 from tests.fakes import at
+from tests.fakes_tg import notes, telling
 from tests.unit.tg.views.reading import read
 
 NOW = at("2025-10-02 14:00")
@@ -56,6 +65,22 @@ def told_to_readers(language: str) -> Iterator[Post]:
     yield privacy.forget_post(language)
     yield privacy.forgotten_post(language)
     yield privacy.kept_post(language)
+
+
+def readings(language: str) -> Iterator[Post]:
+    made = notes(PAPER.id)
+    for style in Style:
+        summary = arrange(made, telling(made, language), style)
+        yield card_post(Card(PAPER), language, summary, can_read=True)
+        yield evidence_post(PAPER, summary)
+        for place in Place:
+            yield summary_post(PAPER, summary, place)
+    for stage in (Fetching(), ReadingNow(Source.PDF, 3, 900), Checking(1), Wording(2)):
+        yield progress_post(PAPER, stage, language)
+    yield interrupted_post(PAPER, language)
+    yield translation_post(PAPER, Translation(PAPER.id, language, (SentencePair("A b.", None),), "m"))
+    for obstacle in Obstacle:
+        yield unread_post(PAPER, Unread(obstacle, Scope.USER, NOW), Preferences(language=language), NOW)
 
 
 def settings_and_steps(language: str) -> Iterator[Post]:
@@ -93,7 +118,9 @@ def troubles(language: str) -> Iterator[Post]:
 
 def every_message() -> Iterator[Post]:
     for language in languages():
-        yield from chain(told_to_readers(language), settings_and_steps(language), troubles(language))
+        yield from chain(
+            told_to_readers(language), readings(language), settings_and_steps(language), troubles(language)
+        )
 
 
 def test_every_message_is_valid_and_every_press_is_understood() -> None:
@@ -113,7 +140,11 @@ def test_examples_in_lines_about_trouble_are_from_the_recent_past() -> None:
 
 
 def test_lines_about_trouble_stay_within_an_alert_where_they_are_shown_in_one() -> None:
-    shown = ("trouble.not_admin", "trouble.old_button", "trouble.unexpected", "trouble.feed_down")
+    shown = [
+        *("trouble.not_admin", "trouble.old_button", "trouble.unexpected", "trouble.feed_down"),
+        *("trouble.reading_already", "trouble.reading_up", "trouble.looking_up", "trouble.busy"),
+        *("trouble.only_admins_post", "trouble.no_paper", "evidence.gone", "translation.not_here"),
+    ]
     for language in languages():
         for key in shown:
             assert len(trouble.alert(language, key)) <= 200
