@@ -172,3 +172,20 @@ async def test_a_mark_that_says_no_delivers_nothing(playground: Playground, send
     assert isinstance(outcome, NeverLeft)
     assert isinstance(await sender.deliver(ann.chat_id), Sent)
     assert len(playground.journal.sent(ann.chat_id)) == 1
+
+
+async def test_a_digest_is_edited_in_place_and_the_same_again_changes_nothing(
+    playground: Playground, sender: Sender
+) -> None:
+    ann = playground.private(playground.person("Ann"), is_started=True)
+    sent = await sender.deliver(ann.chat_id)
+    assert isinstance(sent, Sent)
+    better = Post("<b>Five papers</b>\nall read", ((Button("2", data="card:2"),),))
+    target = Target(Address(ann.chat_id))
+    for _ in range(2):
+        assert await sender.messenger.edit(target, sent.message_id, better) == sent
+    (message,) = ann.from_bot
+    assert message.text == "Five papers\nall read"
+    assert isinstance(await sender.messenger.edit(target, 9_999, better), Refused)
+    ann.block()
+    assert pause_of(await sender.messenger.edit(target, sent.message_id, POST)) is Pause.BLOCKED
