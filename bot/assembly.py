@@ -12,9 +12,9 @@ from bot.services.budget import Budget
 from bot.services.interpreter import Interpreter
 from bot.services.notes import NoteTaker
 from bot.services.ports import Clock, Readings, Store
-from bot.services.readings import ReadingRoom
 from bot.services.tell import Teller
 from bot.services.translate import Translator
+from bot.services.with_model import WithModel
 from bot.services.without_model import WithoutModel
 from bot.sources.arxiv import ArxivApi
 from bot.sources.arxiv_texts import ArxivTexts
@@ -84,7 +84,7 @@ async def open_readings(
     teller = Teller(taker, interpreter, store.notes, clock)
     translator = Translator(interpreter, store.notes, clock)
     try:
-        yield ReadingRoom(teller, translator, store.notes)
+        yield WithModel(teller, translator, store.notes)
     finally:
         await model.close()
         await full_text.close()
