@@ -99,6 +99,8 @@ def _is_worth_opening(config: Config) -> bool:
 
 
 def _put(file: File, out: Path) -> Path:
+    if not out.suffix and not out.exists():  # more likely a folder than a file without an ending
+        raise PaperboyError(f"--out: there is no folder {out}; a file needs an ending, for example {out}.md")
     path = out / file.name if out.is_dir() else out
     try:
         write(path, file)

@@ -360,6 +360,9 @@ async def test_an_export_goes_into_a_folder_under_its_usual_name(tmp_path: Path)
     code, out, err = await run(*call, "--out", str(tmp_path / "no" / "x.md"), cwd=tmp_path)
     assert (code, out) == (1, "")
     assert "--out: can't write" in err
+    code, out, err = await run(*call, "--out", str(tmp_path / "blog"), cwd=tmp_path)
+    assert (code, out) == (1, "")
+    assert f"--out: there is no folder {tmp_path / 'blog'}; a file needs an ending" in err
 
 
 async def test_an_export_of_a_sunday_says_why_there_is_none_and_fails(tmp_path: Path) -> None:
