@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-SOON_S: Final = 0.6
+SOON_S: Final = 0.5
 """What takes longer is told how far it is."""
 PACE_S: Final = 1.2
 """How often that message may change: Telegram takes about one change a second."""

@@ -1,9 +1,9 @@
 """What was read, in words, and where in it something stands."""
 
 from bot.domain.documents import Source
-from bot.domain.notes import Evidence, Reading
+from bot.domain.notes import STAND_IN, Evidence, Reading
 from bot.domain.plain_text import Place
-from bot.tg.views.html import clean, join, link, shorten
+from bot.tg.views.html import clean, italic, join, link, shorten
 from bot.words.texts import Safe, Texts
 
 _LONGEST_SECTION = 80
@@ -20,9 +20,18 @@ def read_line(words: Texts, reading: Reading) -> Safe:
     return words.say(f"{key}_version", version=str(reading.version))
 
 
-def model_name(reading: Reading) -> str:
-    """Return a model's name without the path that some servers put before it."""
-    return shorten(clean(reading.model).rpartition("/")[2], _LONGEST_MODEL)
+def by_model(words: Texts, model: str) -> Safe:
+    """Return whose words these are: a model's name without the path that some servers put before it.
+
+    Nothing where it is none: that is told apart, and sooner.
+    """
+    name = shorten(clean(model).rpartition("/")[2], _LONGEST_MODEL)
+    return words.say("summary.by_model", model=name) if name and model != STAND_IN else Safe()
+
+
+def rehearsal(words: Texts, model: str) -> Safe:
+    """Return that no model wrote this, where it was the playground's stand-in."""
+    return italic(words.say("summary.sample")) if model == STAND_IN else Safe()
 
 
 def place_url(paper_id: str, reading: Reading, anchor: str) -> str:

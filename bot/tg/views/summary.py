@@ -13,7 +13,7 @@ from bot.tg.views import choices
 from bot.tg.views import paper as papers
 from bot.tg.views.fit import BETWEEN
 from bot.tg.views.html import ALERT_UNITS, LIMIT, bold, clean, italic, join, length, link, shorten, units
-from bot.tg.views.sources import model_name, place_url, read_line
+from bot.tg.views.sources import by_model, place_url, read_line, rehearsal
 from bot.tg.views.told import gist
 from bot.words.texts import Safe, Texts, escape, language_name, languages, texts
 
@@ -40,7 +40,7 @@ def summary_post(paper: Paper, summary: Summary, place: Place = Place.PRIVATE) -
     """
     words = texts(summary.language)
     brief, sections = _numbered(summary)
-    title = join((_title(words, paper, summary), _sample(words, summary)), "\n")
+    title = join((_title(words, paper, summary), rehearsal(words, summary.reading.model)), "\n")
     head = join((title, brief), "\n")
     foot = join((_gaps(words, summary), italic(_footer(words, summary))), BETWEEN)
     left_out = 0
@@ -86,10 +86,6 @@ def _numbered(summary: Summary) -> tuple[Safe, list[_Section]]:
 
 def _title(words: Texts, paper: Paper, summary: Summary) -> Safe:
     return join((papers.heading(paper), words.say(f"summary.name_{summary.style}")), " · ")
-
-
-def _sample(words: Texts, summary: Summary) -> Safe:
-    return italic(words.say("summary.sample")) if summary.reading.is_sample else Safe()
 
 
 def _body(words: Texts, style: Style, sections: Sequence[_Section]) -> Safe:
@@ -143,9 +139,7 @@ def _gaps(words: Texts, summary: Summary) -> Safe:
 
 def _footer(words: Texts, summary: Summary) -> Safe:
     kept = words.say("summary.kept", kept=summary.kept, n=summary.offered) if summary.offered else Safe()
-    model = "" if summary.reading.is_sample else model_name(summary.reading)
-    by_model = words.say("summary.by_model", model=model) if model else Safe()
-    return join((read_line(words, summary.reading), kept, by_model), " · ")
+    return join((read_line(words, summary.reading), kept, by_model(words, summary.reading.model)), " · ")
 
 
 def _keyboard(words: Texts, paper: Paper, summary: Summary, place: Place) -> Keyboard:

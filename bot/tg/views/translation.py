@@ -9,6 +9,7 @@ from bot.tg.views import choices
 from bot.tg.views import paper as papers
 from bot.tg.views.fit import fit
 from bot.tg.views.html import clean, italic, join, units
+from bot.tg.views.sources import by_model, rehearsal
 from bot.words.texts import Safe, Texts, escape, language_name, languages, texts
 
 ORIGINAL = "en"
@@ -28,12 +29,13 @@ def translation_post(
     original = papers.quoted(" ".join(clean(one.source) for one in translation.pairs))
     labelled = join((words.say("translation.original"), original), "\n") if original else Safe()
     title = join((papers.heading(paper), words.say("translation.title")), " · ")
+    head = join((title, rehearsal(words, translation.model)), "\n")
     kept = words.say("translation.kept", kept=translation.kept, n=len(translation.pairs))
     rest = words.say("translation.rest") if translation.kept < len(translation.pairs) else Safe()
-    foot = italic(join((kept, rest), " · "))
+    foot = italic(join((kept, rest, by_model(words, translation.model)), " · "))
     forms = [join((told, labelled), "\n\n"), told, _whole(translation)]
     keyboard = _keyboard(words, paper, translation.language, place, can_summarise=can_summarise)
-    return Post(fit(title, [forms], [foot]), keyboard)
+    return Post(fit(head, [forms], [foot]), keyboard)
 
 
 def abstract_post(

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.chats import Style
 from bot.domain.documents import Source
+from bot.domain.errors import FeedUnavailable
 from bot.domain.messages import Post
 from bot.domain.papers import Paper
 from bot.domain.readings import Asker, Checking, Obstacle, ReadingNow, Scope, Unread, Wording
@@ -139,6 +140,22 @@ async def test_a_message_that_cannot_be_edited_is_followed_by_the_result(town: T
     town.readings.go_on.set()
     _, result = await room.wait_for(2, after=said)
     assert "claims match" in result.text
+
+
+async def test_a_press_is_answered_within_a_second_and_the_reading_goes_on(town: Town) -> None:
+    room = town.reader()
+    card = await town.ask(room, f"/paper {ONE}")
+    town.readings.go_on.clear()
+    async with asyncio.timeout(1):
+        assert not (await room.press(card, "Summary")).is_alert
+    (progress,) = await room.wait_for(after=card)
+    town.readings.go_on.set()
+    await until_text(town, room, progress, "claims match")
+
+
+async def test_a_feed_that_is_down_is_told_where_the_summary_would_be(town: Town) -> None:
+    town.feed.trouble = FeedUnavailable("no answer")
+    assert "Hugging Face isn't answering" in (await town.ask(town.reader(), f"/summary {ONE}")).text
 
 
 async def test_long_readings_keep_nobodys_list_waiting(town: Town) -> None:

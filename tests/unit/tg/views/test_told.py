@@ -51,7 +51,7 @@ def test_a_translation_has_its_original_beside_it() -> None:
     post = translation_post(KNOT, translated("배를 댄다.", "3.2초가 걸린다."))
     assert read(post).text == (
         "Knot: Mooring Boats · 초록 번역\n\n배를 댄다. 3.2초가 걸린다.\n\n원문\n"
-        "We moor boats. It takes 3.2 seconds.\n\n2문장 중 2문장을 번역하고 확인함"
+        "We moor boats. It takes 3.2 seconds.\n\n2문장 중 2문장을 번역하고 확인함 · 모델 m"
     )
     assert [decode(one.data) for one in post.keyboard[0]] == [
         ReadSummary(KNOT.id),
@@ -62,8 +62,14 @@ def test_a_translation_has_its_original_beside_it() -> None:
 def test_a_sentence_without_a_translation_stays_as_it_was_written_and_is_counted() -> None:
     found = read(translation_post(KNOT, translated("배를 댄다.", None)))
     assert "배를 댄다. It takes 3.2 seconds.\n" in found.text
-    assert found.text.endswith("2문장 중 1문장을 번역하고 확인함 · 나머지는 원문 그대로")
+    assert found.text.endswith("2문장 중 1문장을 번역하고 확인함 · 나머지는 원문 그대로 · 모델 m")
     assert "It takes 3.2 seconds." in found.marked("italic")
+
+
+def test_a_translation_that_no_model_made_is_labelled_before_anything_is_told() -> None:
+    text = read(translation_post(KNOT, replace(translated("배를 댄다.", None), model=STAND_IN))).text
+    assert text.split("\n")[1].startswith("연습용 예시입니다.")
+    assert STAND_IN not in text
 
 
 def test_an_abstract_that_is_written_in_the_language_is_shown_as_it_is() -> None:
