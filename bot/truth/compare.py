@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from bot.truth.direction import check_direction
 from bot.truth.grammar import grammar_of, trace_of
 from bot.truth.identifiers import NUMBERED
 from bot.truth.matching import is_told, kind_of, match
-from bot.truth.naming import compare_names, renamed
+from bot.truth.naming import compare_names, other_variants, renamed
 from bot.truth.portions import is_portion
 from bot.truth.problems import Kind, Problem
 from bot.truth.quantities import Quantity, Reading, Weight
@@ -30,8 +31,9 @@ def compare(source: Reading, target: Reading) -> tuple[Problem, ...]:
     if not (source.quantities or target.quantities or source.identifiers or target.identifiers):
         return tuple(renamed(source, target))
     ours, theirs = Side(source), Side(target)
-    problems = [*compare_names(ours, theirs), *renamed(source, target)]
+    problems = [*compare_names(ours, theirs), *renamed(source, target), *other_variants(source, target)]
     ours.all, theirs.all = _outside(ours), _outside(theirs)
+    problems += check_direction(source, target)
     pairs = match(ours.all, theirs.all)
     ours.left = [one for place, one in enumerate(ours.all) if place not in pairs]
     taken = set(pairs.values())

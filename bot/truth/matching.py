@@ -28,12 +28,12 @@ def is_told(one: Quantity, other: Quantity) -> bool:
 
 def _is_inverse(one: Quantity, other: Quantity) -> bool:
     """Whether `2x smaller` was told as `1/2`."""
-    return (
-        one.unit in {"x", "times"}
-        and len(other.parts) == 2
-        and other.parts[0] == 1
-        and other.parts[1] in one.values
-    )
+    if one.unit not in {"x", "times"}:
+        return False
+    if len(other.parts) == 2:
+        return other.parts[0] == 1 and other.parts[1] in one.values
+    is_spelled_part = other.weight is Weight.SOFT and not other.unit and 0 < other.values[0] < 1
+    return is_spelled_part and any(abs(value * other.values[0] - 1) < _CLOSE for value in one.values)
 
 
 def _is_opposite(one: Quantity, other: Quantity) -> bool:
@@ -68,6 +68,7 @@ def match(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> dict[int, int
     return {ours_at: theirs_at for theirs_at, ours_at in taken.items()}
 
 
+_CLOSE = Decimal("1e-9")
 _MANY = 60
 """More numbers than a sentence has are paired as they come, not in the best way."""
 _LONGEST = 40

@@ -10,6 +10,11 @@ from bot.truth.quantities import Identifier, Reading
 from bot.truth.side import Side
 
 _LIKE = 0.5
+_VARIANT = re.compile(
+    r"(?<![A-Za-z0-9.])([A-Za-z][A-Za-z]*[- ]?[0-9][A-Za-z0-9.]*)[ -]"
+    r"(mini|nano|micro|pro|max|ultra|lite|flash|turbo|plus|air|instant|small|medium|large|base|tiny|opus|sonnet|haiku)(?![A-Za-z])",
+    re.IGNORECASE,
+)
 _FIRST_EASTERN = 0x2E80
 """Where the scripts of East Asia begin."""
 
@@ -40,6 +45,20 @@ def renamed(source: Reading, target: Reading) -> Iterable[Problem]:
         yield Problem(
             Kind.IDENTIFIER, one[0], other[0], source.original(*one.span()), target.original(*other.span())
         )
+
+
+def other_variants(source: Reading, target: Reading) -> Iterable[Problem]:
+    """Tell variants that stand apart from their name and were changed: `GPT-5 mini` into `GPT-5 nano`."""
+    known = source.text.casefold()
+    for match in _VARIANT.finditer(target.text):
+        if re.search(rf"(?<![a-z]){match[2].casefold()}(?![a-z])", known):
+            continue
+        same = next(
+            (one for one in _VARIANT.finditer(source.text) if one[1].casefold() == match[1].casefold()), None
+        )
+        if same is not None:
+            spans = source.original(*same.span()), target.original(*match.span())
+            yield Problem(Kind.IDENTIFIER, same[0], match[0], *spans)
 
 
 def _unfound(names: Sequence[Identifier], keys: set[str], other: Side) -> list[Identifier]:

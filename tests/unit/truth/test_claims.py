@@ -69,6 +69,10 @@ def test_rounding_is_a_flaw() -> None:
     assert flaws("It runs at 20.7 FPS.", "It runs at 20.7 FPS.") == set()
 
 
+def test_numbers_that_changed_places_are_a_flaw() -> None:
+    assert flaws("Accuracy moves from 72.8 to 57.8.", "Accuracy moves from 57.8 to 72.8.") == {Flaw.NUMBER}
+
+
 def test_the_quotes_of_a_brief_bear_it_out_together() -> None:
     brief = "Kestrel reaches 62.4% with 40 hours of training."
     assert flaws(brief, "Kestrel reaches 62.4%.", "Training takes 40 hours.") == set()
@@ -85,7 +89,6 @@ def test_the_quotes_of_a_brief_bear_it_out_together() -> None:
         ("It needs more memory than the baseline.", "Our approach needs less memory than the baseline."),
         ("The work studies internal mechanisms.", "We do not study the internal mechanisms behind them."),
         ("Both baselines succeed.", "The trained model can elicit the trigger, whereas both baselines fail."),
-        ("Accuracy moves from 72.8 to 57.8.", "Accuracy moves from 57.8 to 72.8."),
         ("The method needs no labels.", "The method needs labels for each image."),
         ("The method is not robust to noise.", "The method is robust to noise."),
         ("The method never fails on long inputs.", "The method fails on long inputs."),
