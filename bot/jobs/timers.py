@@ -21,6 +21,7 @@ COLLECT_AFTER = timedelta(seconds=5)
 COLLECT_EVERY = timedelta(minutes=20)
 REAP_EVERY = timedelta(minutes=1)
 READ_EVERY = timedelta(minutes=2)
+IMPROVE_AFTER = timedelta(seconds=15)
 IMPROVE_EVERY = timedelta(minutes=1)
 EXPORT_EVERY = timedelta(minutes=5)
 PRUNE_AFTER = timedelta(minutes=10)
@@ -70,7 +71,7 @@ class Timers:
         if self._ahead is not None:
             self._every(READ_EVERY, self._ahead.read_ahead)
         if self._improver is not None:
-            self._every(IMPROVE_EVERY, self._improve)
+            self._every(IMPROVE_EVERY, self._improve, first=IMPROVE_AFTER)
         if self._exports is not None:
             self._every(EXPORT_EVERY, self._exports)
         self._scheduler.start()

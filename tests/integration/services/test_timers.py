@@ -48,6 +48,7 @@ async def test_papers_are_read_right_after_the_lists_and_digests_edited(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(timers, "COLLECT_AFTER", SOON)
+    monkeypatch.setattr(timers, "IMPROVE_AFTER", SOON)
     monkeypatch.setattr(timers, "IMPROVE_EVERY", SOON)
     readings = FakeReadings(house.store.notes, house.clock)
     sender = Sender(
