@@ -7,6 +7,7 @@ import pytest
 from bot.domain.answers import Card
 from bot.domain.calendar import Kind
 from bot.domain.chats import Pause, Place
+from bot.tg.handlers import cards
 from tests.integration.tg.conversations.conftest import Town
 
 
@@ -125,7 +126,10 @@ async def test_a_channel_is_set_up_by_a_post_and_shows_no_settings_to_readers(to
     assert digest.labels[:2] == ("1", "2")
 
 
-async def test_in_a_channel_a_press_is_answered_to_its_reader_alone(town: Town) -> None:
+async def test_in_a_channel_a_press_is_answered_to_its_reader_alone(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cards, "PRESS_PATIENCE_S", 4.0)
     channel = town.playground.channel("News", owner=town.playground.person("Ann"))
     channel.add_bot()
     reader = town.playground.person("Rae")

@@ -16,6 +16,7 @@ from bot.playground.errors import Answer
 from bot.playground.views import MessageView
 from bot.services.ports import Watch
 from bot.tg.handlers import reading
+from bot.tg.handlers import summary as summary_handlers
 from bot.tg.handlers.conversation import Visit
 from bot.tg.handlers.reading import Showing
 from bot.tg.whereabouts import Whereabouts
@@ -29,8 +30,15 @@ ONE = "2510.00300"
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch, town: Town) -> None:
     monkeypatch.setattr(reading, "PACE_S", 0.05)
-    monkeypatch.setattr(reading, "SOON_S", 0.15)
+    monkeypatch.setattr(reading, "SOON_S", 4.0)
     town.feed.known = {ONE: paper(300), "2510.00301": paper(301)}
+
+
+@pytest.fixture
+def held(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have readings last until they are let go."""
+    monkeypatch.setattr(reading, "SOON_S", 0.15)
+    town.readings.go_on.clear()
 
 
 async def until_text(town: Town, room: object, message: MessageView, part: str) -> MessageView:
@@ -43,10 +51,10 @@ async def until_text(town: Town, room: object, message: MessageView, part: str) 
     return seen
 
 
+@pytest.mark.usefixtures("held")
 async def test_progress_is_one_message_that_becomes_the_summary(town: Town) -> None:
     room = town.reader(language="ko")
     town.readings.stages = [ReadingNow(Source.PDF, 31, 9_000), Checking(24), Wording(20)]
-    town.readings.go_on.clear()
     said = await room.say(f"/summary {ONE}")
     (progress,) = await room.wait_for(after=said)
     assert progress.reply_to is not None
@@ -99,9 +107,9 @@ async def test_what_is_not_known_yet_comes_as_a_message_of_its_own_and_spoils_no
     assert room.see(summary).edits == 0
 
 
+@pytest.mark.usefixtures("held")
 async def test_asking_twice_costs_one_reading_and_is_told(town: Town) -> None:
     room = town.reader()
-    town.readings.go_on.clear()
     said = await room.say(f"/summary {ONE}")
     (progress,) = await room.wait_for(after=said)
     again = await town.ask(room, f"/summary {ONE}")
@@ -114,11 +122,11 @@ async def test_asking_twice_costs_one_reading_and_is_told(town: Town) -> None:
     assert len(town.readings.asked) == 1
 
 
+@pytest.mark.usefixtures("held")
 async def test_a_message_deleted_meanwhile_is_not_put_back(
     town: Town, caplog: pytest.LogCaptureFixture
 ) -> None:
     room = town.reader()
-    town.readings.go_on.clear()
     said = await room.say(f"/summary {ONE}")
     await room.wait_for(after=said)
     gone = faults.refusal(Answer(400, description="Bad Request: message to edit not found"))
@@ -130,9 +138,9 @@ async def test_a_message_deleted_meanwhile_is_not_put_back(
     assert not [one for one in caplog.records if one.levelname in ("WARNING", "ERROR")]
 
 
+@pytest.mark.usefixtures("held")
 async def test_a_message_that_cannot_be_edited_is_followed_by_the_result(town: Town) -> None:
     room = town.reader()
-    town.readings.go_on.clear()
     said = await room.say(f"/summary {ONE}")
     await room.wait_for(after=said)
     stuck = faults.refusal(Answer(400, description="Bad Request: message can't be edited"))
@@ -142,10 +150,10 @@ async def test_a_message_that_cannot_be_edited_is_followed_by_the_result(town: T
     assert "claims match" in result.text
 
 
+@pytest.mark.usefixtures("held")
 async def test_a_press_is_answered_within_a_second_and_the_reading_goes_on(town: Town) -> None:
     room = town.reader()
     card = await town.ask(room, f"/paper {ONE}")
-    town.readings.go_on.clear()
     async with asyncio.timeout(1):
         assert not (await room.press(card, "Summary")).is_alert
     (progress,) = await room.wait_for(after=card)
@@ -158,9 +166,9 @@ async def test_a_feed_that_is_down_is_told_where_the_summary_would_be(town: Town
     assert "Hugging Face isn't answering" in (await town.ask(town.reader(), f"/summary {ONE}")).text
 
 
+@pytest.mark.usefixtures("held")
 async def test_long_readings_keep_nobodys_list_waiting(town: Town) -> None:
     room = town.reader()
-    town.readings.go_on.clear()
     for one in (ONE, "2510.00301"):
         said = await room.say(f"/summary {one}")
         await room.wait_for(after=said)
@@ -168,18 +176,19 @@ async def test_long_readings_keep_nobodys_list_waiting(town: Town) -> None:
     town.readings.go_on.set()
 
 
+@pytest.mark.usefixtures("held")
 async def test_a_reading_that_takes_too_long_is_given_up_kindly(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room = town.reader()
     monkeypatch.setattr(reading, "LONGEST_S", 0.4)
-    town.readings.go_on.clear()
     said = await room.say(f"/summary {ONE}")
     (progress,) = await room.wait_for(after=said)
     given_up = await until_text(town, room, progress, "isn't answering")
     assert "from the abstract" in given_up.text
 
 
+@pytest.mark.usefixtures("held")
 async def test_a_reading_that_is_cut_off_says_so(town: Town) -> None:
     room = town.reader()
     await town.ask(room, "/help")
@@ -265,7 +274,10 @@ async def test_in_a_group_the_reader_pays_and_the_group_and_the_answer_goes_to_w
     assert town.readings.asked[0][2] == Asker(member.id, group.chat_id)
 
 
-async def test_in_a_channel_a_press_tells_the_brief_to_the_one_who_pressed(town: Town) -> None:
+async def test_in_a_channel_a_press_tells_the_brief_to_the_one_who_pressed(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(summary_handlers, "PRESS_PATIENCE_S", 4.0)
     owner, reader = town.playground.person("Olga"), town.playground.person("Mina")
     channel = town.playground.channel("Papers", owner=owner)
     channel.add_bot(as_admin=True)
@@ -276,6 +288,7 @@ async def test_in_a_channel_a_press_tells_the_brief_to_the_one_who_pressed(town:
     assert answer.is_alert
     assert str(answer.text).startswith("Moors a boat in 3.2 seconds")
     assert len(str(answer.text)) <= 200
+    monkeypatch.setattr(summary_handlers, "PRESS_PATIENCE_S", 0.2)
     town.readings.shelf.clear()
     town.readings.go_on.clear()
     late = await channel.press(card, "Summary", by=reader)
