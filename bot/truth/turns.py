@@ -18,6 +18,10 @@ _RISE, _GOOD, _WIN, _BETTER = 0, 1, 2, 3
 _UPWARDS = frozenset({_RISE, _GOOD, _WIN, _BETTER})
 """Pairs of opposites whose first sides tell much the same: increases, improves, outperforms, better."""
 _NEAR = 0.8
+_HELPING = frozenset("do does did".split())
+_AUXILIARY = _HELPING | frozenset(
+    "is are was were has have had can could will would may might should".split()
+)
 _REACH = 6
 
 
@@ -31,11 +35,14 @@ def _edited(ours: Sequence[str], theirs: Sequence[str]) -> str | None:
     """Tell what was changed in a claim that is nearly its quote's own words."""
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
-    if not theirs or sum(block.size for block in blocks) < _NEAR * len(theirs):
+    # In a short sentence, a `does not` alone would make it look like another one.
+    own = sum(word not in _STRONG and word not in _HELPING for word in theirs)
+    if not blocks or sum(block.size for block in blocks) < _NEAR * own:
         return None
     first, last = blocks[0].a, blocks[-1].a + blocks[-1].size
     for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal" or (tag == "delete" and (a < first or b > last)):
+        is_cut_off = tag == "delete" and (a < first or b > last)
+        if tag == "equal" or (is_cut_off and not _is_bared(ours, a)):
             continue
         one, other = ours[a:b], theirs[c:d]
         if is_turned(one, other):
@@ -47,6 +54,11 @@ def _edited(ours: Sequence[str], theirs: Sequence[str]) -> str | None:
         if was and not now and b - a <= 3 and not _is_denying(other, one):
             return f"“{was[0]}” left out"
     return None
+
+
+def _is_bared(words: Sequence[str], place: int) -> bool:
+    """Whether a cut begins between a verb and its `not`: `A knows what B does not`, `what B does`."""
+    return place > 0 and words[place - 1] in _AUXILIARY and words[place] in _STRONG
 
 
 def _strong(words: Sequence[str]) -> list[str]:

@@ -96,6 +96,17 @@ def test_the_quotes_of_a_brief_bear_it_out_together() -> None:
         ("The result is worse than before.", "The result is better than before."),
         ("The agent is unable to recover.", "The agent recovers in all runs."),
         ("Results cannot be reproduced.", "Results can be reproduced with the released code."),
+        ("Replacing the face does not cost 3.0 points.", "Replacing the face costs 3.0 points."),
+        ("A vote over the opinions does not reach 65.7%.", "A vote over the opinions reaches 65.7%."),
+        (
+            "The share does not fall only from 7.1% to 5.8% at 7B.",
+            "The share falls only from 7.1% to 5.8% at 7B.",
+        ),
+        (
+            "The relations carry information that a single cell does.",
+            "The relations carry information that a single cell does not.",
+        ),
+        ("Two bits are enough, and one and a half are.", "Two bits are enough, and one and a half are not."),
     ],
 )
 def test_a_claim_that_turns_its_quote_is_a_flaw(claim: str, quote: str) -> None:
