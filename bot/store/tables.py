@@ -8,6 +8,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Date,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -191,6 +192,40 @@ Index(
     subscriptions.c.next_due_at,
     sqlite_where=is_awake() & subscriptions.c.next_due_at.is_not(None),
     postgresql_where=is_awake() & subscriptions.c.next_due_at.is_not(None),
+)
+
+# What replicas agree on. Seconds are those of the server's clock, for replicas' own clocks differ.
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(160), primary_key=True),
+    Column("holder", String(128), nullable=False),
+    Column("until_s", Double, nullable=False),
+)
+
+# Updates that some process took on; who asks for one a second time is told so.
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("holder", String(128), nullable=False),
+    Column("until_s", Double, nullable=False),
+    Column("is_done", Boolean, nullable=False),
+    Index("ix_arrivals_until_s", "until_s"),
+)
+
+# One row: what all replicas together have taken of Telegram's rate. On a server it is not logged: a server
+# that crashed starts with nothing taken.
+reservations = Table(
+    "reservations",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("overall_until_s", Double, nullable=False),
+    Column("bulk_until_s", Double, nullable=False),
+    Column("held_until_s", Double, nullable=False),
+    Column("cut_at_s", Double, nullable=False),
+    Column("speed_then", Double, nullable=False),
+    Column("speed_at_s", Double, nullable=False),
 )
 
 views = Table(

@@ -32,8 +32,8 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SET lock_timeout = '5s'")
         connection.execute(
-            "TRUNCATE papers, snapshots, chats, views, documents, notes, tellings, translations, spending"
-            " RESTART IDENTITY CASCADE"
+            "TRUNCATE papers, snapshots, chats, views, documents, notes, tellings, translations, spending,"
+            " leases, arrivals, reservations RESTART IDENTITY CASCADE"
         )
     return url
 
