@@ -11,7 +11,9 @@ from bot.domain.chats import Chat
 from bot.domain.deliveries import MAY_HAVE_ARRIVED, Delivery, Settlement, State
 from bot.store.chat_rows import chats_of, runs
 from bot.store.delivery_rows import DELIVERY, delivery_of
+from bot.store.engine import Database
 from bot.store.frozen import Views
+from bot.store.marks import marks_of
 from bot.store.tables import chats, deliveries, stands, views
 
 _FREE = {"owner": None, "lease_until": None}
@@ -19,6 +21,10 @@ _FREE = {"owner": None, "lease_until": None}
 
 class Claims(Views):
     """The part of the ledger that senders use."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._marks = marks_of(database)
 
     async def claim(
         self, owner: str, now: datetime, limit: int, lease: timedelta
@@ -82,19 +88,9 @@ class Claims(Views):
     async def mark_sending(self, delivery_id: int, owner: str, now: datetime) -> bool:
         """Write `sending` if the claim still holds; False means that it must not be sent (the fence).
 
-        The mark is a transaction of its own and outlives this process from the moment this returns.
+        It is a transaction of its own and outlives this process from the moment this returns.
         """
-        fence = (
-            update(deliveries)
-            .where(
-                deliveries.c.id == delivery_id,
-                deliveries.c.state == State.CLAIMED,
-                deliveries.c.owner == owner,
-                deliveries.c.lease_until > now,
-            )
-            .values(state=State.SENDING, changed_at=now)
-        )
-        return await self._database.once(fence) == 1
+        return await self._marks.mark(delivery_id, owner, now)
 
     async def settle(
         self, owner: str, now: datetime, settlements: Mapping[int, Settlement], *, may_resend: bool = False

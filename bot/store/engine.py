@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from asyncio import Lock
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from importlib.util import find_spec
 from typing import Any, TypeVar
@@ -84,10 +84,12 @@ class Database:
         """Prepare for a database without touching it; `is_beside` refuses every write."""
         self.where, self.is_beside = where, is_beside
         self.engine = _engine(where, is_beside=is_beside)
-        self._is_open = True
+        self.is_open = True
+        self.farewells: set[Callable[[], Awaitable[None]]] = set()
         self._turn = Lock() if where.is_embedded else None
         self._writer = self.engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
         self._bare = self.engine.execution_options(**{_BEGIN: None})
+        self._quick = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @property
     def is_embedded(self) -> bool:
@@ -103,13 +105,13 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
         """Begin a transaction that may write; it is committed at the end, or undone by an exception."""
-        async with self._queue(), self._transaction(self._writer) as transaction:
+        async with self.turn(), self._transaction(self._writer) as transaction:
             yield transaction
 
     @asynccontextmanager
     async def bare(self, *, is_in_turn: bool = True) -> AsyncIterator[Transaction]:
         """Lend a connection on which no transaction is begun; what does not write needs not wait its turn."""
-        async with self._queue() if is_in_turn else nullcontext(), self._transaction(self._bare) as bare:
+        async with self.turn() if is_in_turn else nullcontext(), self._transaction(self._bare) as bare:
             yield bare
 
     async def lock(self, transaction: Transaction, *names: str) -> None:
@@ -132,20 +134,41 @@ class Database:
 
     async def once(self, statement: Executable) -> int:
         """Run one statement as a transaction of its own and return how many rows it changed."""
-        async with self._queue():
-            with self._wall():
+        async with self.turn():
+            with self.wall():
                 return await finish(self._once(statement))
+
+    async def connect_quickly(self, farewell: Callable[[], Awaitable[None]]) -> AsyncConnection:
+        """Open a connection to a server on which each statement is a transaction of its own.
+
+        They survive the death of this process from the moment of the answer, and that of the server a
+        moment later.
+
+        Args:
+            farewell: closes it when all connections are closed.
+        """
+        connection = await self._quick.connect()
+        self.farewells.add(farewell)
+        await connection.execute(text("SET synchronous_commit = off"))
+        return connection
+
+    async def disconnect(self) -> None:
+        """Close all connections; what is asked afterwards opens new ones."""
+        while self.farewells:
+            await self.farewells.pop()()
+        await self.engine.dispose()
 
     async def close(self) -> None:
         """Close all connections; whatever is asked afterwards raises StoreUnavailable."""
-        self._is_open = False
-        await self.engine.dispose()
+        self.is_open = False
+        await self.disconnect()
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """Return an INSERT that knows ON CONFLICT."""
         return sqlite.insert(table) if self.is_embedded else postgresql.insert(table)
 
-    def _queue(self) -> AbstractAsyncContextManager[Any]:
+    def turn(self) -> AbstractAsyncContextManager[Any]:
+        """Wait for this writer's turn; on a server all may write at once."""
         return self._turn if self._turn is not None else nullcontext()
 
     async def _once(self, statement: Executable) -> int:
@@ -157,7 +180,7 @@ class Database:
     @asynccontextmanager
     async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[Transaction]:
         """Begin with the first statement, commit at the end, and translate what goes wrong."""
-        with self._wall():
+        with self.wall():
             connection = engine.connect()
             try:
                 await finish(connection.start())
@@ -169,8 +192,13 @@ class Database:
                     await finish(connection.close())
 
     @contextmanager
-    def _wall(self) -> Iterator[None]:
-        if not self._is_open:
+    def wall(self) -> Iterator[None]:
+        """Translate what goes wrong in talks with the database.
+
+        Raises:
+            StoreUnavailable: it was closed, or does not answer.
+        """
+        if not self.is_open:
             raise StoreUnavailable(f"{self.where.shown} was closed")
         try:
             yield

@@ -143,7 +143,7 @@ class World:
             if not fate.is_dead:
                 raise
         finally:
-            await database.engine.dispose()
+            await database.disconnect()
             self._idle.append(database)
 
     async def meanwhile(self) -> None:
