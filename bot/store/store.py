@@ -10,13 +10,16 @@ from sqlalchemy import text
 
 from bot.domain.errors import StoreUnavailable
 from bot.services.ports import ChatBook, Ledger, NoteShelf, Purse, SnapshotShelf, TextCache
+from bot.services.replicas import Arrivals, Elections, Reservations
 from bot.store import schema
 from bot.store.chats import Book
+from bot.store.elections import SqlArrivals, SqlElections
 from bot.store.engine import Database
 from bot.store.ledger import SqlLedger
 from bot.store.lock import FileLock
 from bot.store.notes import SqlNotes
 from bot.store.purse import SqlPurse
+from bot.store.reservations import SqlReservations
 from bot.store.snapshots import Shelf
 from bot.store.texts import Texts
 from bot.store.urls import locate
@@ -33,6 +36,9 @@ class SqlStore:
         self.texts: TextCache = Texts(database)
         self.notes: NoteShelf = SqlNotes(database)
         self.purse: Purse = SqlPurse(database)
+        self.elections: Elections = SqlElections(database)
+        self.arrivals: Arrivals = SqlArrivals(database)
+        self.reservations: Reservations = SqlReservations(database)
         self._database, self._lock = database, lock
 
     @classmethod
