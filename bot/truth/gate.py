@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.truth.boilerplate import find_boilerplate
 from bot.truth.compare import compare
-from bot.truth.language import is_in_language
+from bot.truth.language import is_copied, is_in_language
 from bot.truth.lexicon.shelf import language_of
 from bot.truth.negation import check_negation
 from bot.truth.problems import Kind, Problem
@@ -38,7 +38,8 @@ def check_translation(source: str, target: str, language: str, source_language: 
     span = find_boilerplate(target, source)
     if span is not None:
         problems.append(Problem(Kind.BOILERPLATE, target=target[slice(*span)], target_at=span))
-    if not is_in_language(target, language):
+    is_same_language = language_of(language) == language_of(source_language)
+    if not is_in_language(target, language) or (not is_same_language and is_copied(target, source)):
         problems.append(Problem(Kind.LANGUAGE, target=target, target_at=(0, len(target))))
     if not problems and language_of(source_language) == "en":
         turned = check_negation(source, target, language)

@@ -42,6 +42,10 @@ _COMMON: Mapping[str, frozenset[str]] = {
 }
 MIN_WORDS = 6
 """Fewer words tell nothing about a language."""
+MIN_FOREIGN = 3
+"""So many words of Latin letters, and nothing else, are no sentence of another script."""
+MOST_COPIED = 0.8
+"""A greater share of words that its source has, too, is no translation."""
 
 
 def is_in_language(text: str, language: str) -> bool:
@@ -63,7 +67,7 @@ def is_in_language(text: str, language: str) -> bool:
 
 
 def _is_foreign(own: int, latin_words: int, other: int) -> bool:
-    if other > max(8, own):
+    if other > max(8, own) or (own == 0 and latin_words >= MIN_FOREIGN):
         return True
     return latin_words >= MIN_WORDS and own < 2 * latin_words
 
@@ -75,3 +79,12 @@ def _is_latin_language(text: str, code: str) -> bool:
     hits = {other: sum(word in common for word in words) for other, common in _COMMON.items()}
     likeliest = max(hits, key=lambda other: hits[other])
     return hits[likeliest] < 3 or hits[code] * 2 >= hits[likeliest]
+
+
+def is_copied(target: str, source: str) -> bool:
+    """Whether a sentence was left as it is in its source's language; names and numbers stay anyway."""
+    words = _LATIN_WORD.findall(target)
+    if len(words) < MIN_FOREIGN + 1 or any(one.search(target) for one in (_HANGUL, _KANA, _HAN)):
+        return False
+    known = frozenset(_LATIN_WORD.findall(source))
+    return sum(word in known for word in words) >= MOST_COPIED * len(words)

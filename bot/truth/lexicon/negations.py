@@ -68,20 +68,20 @@ DENYING = {
 
 CAUSE = re.compile(
     r"\b(?:not|no|non|nor|never|none|neither|nothing|nobody|nowhere|without|cannot|hardly|barely|scarcely|rarely|seldom|only|just"
-    r"|rather|instead|unlike|except|regardless|beyond|less|few|fewer|little|false|wrong\w*|difficult\w*|reject\w*|refus\w*"
-    r"|den(?:y|ies|ied)|fail\w*|lack\w*|absen\w+|miss\w*|limited|avoid\w*|prevent\w*|eliminat\w*|remov\w*|free|exclu\w*|ignor\w*|omit\w*|unable|stop\w*"
-    r"|bypass\w*|skip\w*|freez\w*|frozen|unchanged|constant\w*|independent\w*|agnostic|solely|purely|merely|neglect\w*|poor\w*|weak\w*|worse|worst"
+    r"|rather|instead|unlike|except|regardless|beyond|less|few|fewer|little|false|wrong\w*|difficult\w*|reject\w*"
+    r"|den(?:y|ies|ied)|fail\w*|lack\w*|absen\w+|miss\w*|limited|avoid\w*|prevent\w*|eliminat\w*|remov\w*|free|exclu\w*|ignor\w*|omit\w*|unable"
+    r"|bypass\w*|skip\w*|freez\w*|frozen|unchanged|constant\w*|independent\w*|agnostic|solely|purely|merely|neglect\w*|poor\w*|weak\w*"
     r"|struggl\w*|unclear|unknown|blind\w*|empty|hidden|infinit\w*|endless\w*|whether|until|unless"
-    r"|seamless\w*|preserv\w*|maintain\w*|keep\w*|retain\w*|lossless\w*|exceed\w*"
-    r"|overlook\w*|forget\w*|forgot\w*|short\w*|resist\w*|hallucinat\w*|otherwise|discard\w*|replac\w*|stay\w*|still|too|nontrivial|black-box|held-out|ill-\w+|pro?hibit\w*|forbid\w*|disallow\w*|minor\w*|minimal\w*|negligibl\w*|invisib\w*|unlabel\w*|masked)\b"
+    r"|seamless\w*|preserv\w*|maintain\w*|retain\w*|lossless\w*|exceed\w*"
+    r"|overlook\w*|resist\w*|hallucinat\w*|otherwise|replac\w*|too|nontrivial|black-box|held-out|ill-\w+|pro?hibit\w*|forbid\w*|disallow\w*|minor\w*|minimal\w*|negligibl\w*|invisib\w*|unlabel\w*|masked)\b"
     r"|n['’]t\b|\b(?:un(?!i[tvfq])|non|anti|dis|mis|in|im|ir|il)-?[a-z]{4,}|\b[a-z]{3,}less(?:ly)?\b|-free\b|\?",
     re.IGNORECASE,
 )
 """What in an English sentence may be told by a negation."""
 
 NO_CAUSE = re.compile(
-    r"\b(?:in(?:clud|creas|form|put|stanc|struct|tegra|tellig|ter|tern|troduc|vestig|volv|fer|dex|dicat|sert|spir|stall|tens|tent|tric|tuit|vent|vers|vest|clin|corpora|dividu|du[cs]t|fluenc|fra|genui|herit|hibit|iti|jec|novat|quir|sight|sist|spect|still|deed|depth|flect|gest|side|heren|context|crement|cent|trinsic|grain|domain|line|put|finit|finite)"
-    r"|im(?:ag|plement|prov|pact|port|pl[yi]|pressi|puls|merg|bu|itat|medi)|dis(?:cover|cuss|play|trib|till|tanc|tinct|criminat|crete|ease|k\b|til|tinguish|parit|pers|pos|entang|courag|crep)|un(?:der|til|lock|cover|rav|ite|iv|iq|it)|miss(?:ion|issipp)|mist|misc|imper|impl|ill?ustrat|illumin|irrig|antici|misc)\w*",
+    r"\b(?:in(?:clud|creas|form|put|stanc|struct|tegra|tellig|ter|tern|troduc|vestig|volv|fer|dex|dicat|sert|spir|stall|tens|tent|tric|tuit|vent|vers|vest|clin|voic|strum|corpora|dividu|du[cs]t|fluenc|fra|genui|herit|hibit|iti|jec|novat|quir|sight|sist|spect|still|deed|depth|flect|gest|side|heren|context|crement|cent|trinsic|grain|domain|line|put|finit|finite)"
+    r"|im(?:ag|plement|prov|pact|port|pl[yi]|pressi|puls|merg|bu|itat|medi)|dis(?:clos|cover|cuss|play|trib|till|tanc|tinct|criminat|crete|ease|k\b|til|tinguish|parit|pers|pos|entang|courag|crep)|un(?:der|til|lock|cover|rav|ite|iv|iq|it)|miss(?:ion|issipp)|mist|misc|imper|impl|ill?ustrat|illumin|irrig|antici|misc)\w*",
     re.IGNORECASE,
 )
 """Words that only begin as if they were negative, and are hidden from `CAUSE`."""

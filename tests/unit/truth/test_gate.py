@@ -125,3 +125,18 @@ def test_a_recorded_korean_telling_raises_no_alarm(shared: Path) -> None:
         for claim, told in zip(notes, telling, strict=True)
     ]
     assert [problems for problems in alarms if problems] == []
+
+
+@pytest.mark.parametrize("language", ["ko", "zh", "ja", "es", "de", "fr", "pt"])
+def test_a_sentence_left_in_english_is_no_translation(language: str) -> None:
+    for source in (
+        "Replicates differ by 0.4 °C in the median.",
+        "A single decay shared by all heads reaches 60.4%.",
+    ):
+        kinds = {one.kind for one in check_translation(source, source, language).problems}
+        assert kinds == {Kind.LANGUAGE}
+
+
+def test_names_alone_may_stay_as_they_are() -> None:
+    assert check_translation("GPT-4o, Llama-3 and BERT.", "GPT-4o, Llama-3, BERT.", "ko").is_ok
+    assert check_translation("Attention Is All You Need", "Attention Is All You Need", "de").is_ok
