@@ -14,7 +14,7 @@ class Leaving:
     """The way out of one request, filled in by the wire while the request runs.
 
     Attributes:
-        mark: awaited when the body is about to leave; the first byte of it waits for the answer.
+        mark: awaited when the body is about to leave, if there is one; the first byte waits for the answer.
         has_begun: whether the body began to leave.
         is_aborted: whether the mark said no or failed, so that the body stayed.
         trouble: what the mark failed with.
@@ -45,9 +45,9 @@ _current: ContextVar[Leaving | None] = ContextVar("leaving", default=None)
 
 
 @contextmanager
-def watch(mark: Mark | None = None) -> Iterator[Leaving]:
-    """Watch the one request that this task makes within the block."""
-    leaving = Leaving(mark)
+def watch() -> Iterator[Leaving]:
+    """Watch the one request that this task makes through the library within the block."""
+    leaving = Leaving()
     token = _current.set(leaving)
     try:
         yield leaving

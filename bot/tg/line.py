@@ -1,4 +1,4 @@
-"""The bot's line to Telegram: python-telegram-bot on our wire, behind our limiter."""
+"""The bot's line to Telegram: python-telegram-bot on our wire, behind our limiter; and the way of digests."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -7,6 +7,7 @@ from telegram.error import InvalidToken
 from telegram.ext import Application, ExtBot
 
 from bot.tg.dispenser import Dispenser
+from bot.tg.express import Express
 from bot.tg.lanes import Lane
 from bot.tg.limiter import Limiter
 from bot.tg.outcomes import is_garbled
@@ -35,6 +36,12 @@ class Line(ExtBot[Lane]):
             get_updates_request=Wire(root, pool_size=POLL_POOL_SIZE, read_timeout_s=POLL_READ_TIMEOUT_S),
             rate_limiter=Limiter(dispenser),
         )
+        self._express = Express(token, root, dispenser)
+
+    @property
+    def express(self) -> Express:
+        """The fast way out for digests."""
+        return self._express
 
     def __repr__(self) -> str:
         """Return nothing secret: the library's own form holds the token."""
@@ -53,6 +60,11 @@ class Line(ExtBot[Lane]):
             if is_garbled(refused.__cause__ or refused):
                 raise Garbled("no Bot API server answers at this address") from None
             raise InvalidToken from None
+
+    async def shutdown(self) -> None:
+        """Close all connections."""
+        await self._express.close()
+        await super().shutdown()
 
     async def pull(
         self, offset: int | None, timeout_s: int, allowed: Sequence[str], limit: int = 100

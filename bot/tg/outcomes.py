@@ -1,17 +1,22 @@
 """What an error of python-telegram-bot means for a message, in our own words."""
 
-from typing import Final
+import logging
+from typing import Any, Final
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 
 from bot.domain.chats import Pause
-from bot.domain.deliveries import Gone, Held, Moved, NeverLeft, Outcome, Refused, Unclear
+from bot.domain.deliveries import Gone, Held, Moved, NeverLeft, Outcome, Refused, Sent, Unclear
 from bot.domain.errors import PaperboyError
 from bot.tg.leaving import Leaving
-from bot.tg.wire import Flooded, Garbled
+from bot.tg.wire import Flooded, Garbled, read_answer, wait_asked_for
+
+log = logging.getLogger(__name__)
 
 _WHY_LENGTH: Final = 160
+_SUCCESSES: Final = range(200, 300)
 _CLIENT_ERRORS: Final = range(400, 500)
+_UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _TOO_MANY_REQUESTS = 401, 403, 404, 429
 
 # Telegram says "you can't write here" with 400 as well as with 403, so the text decides. The library turns
 # the text of a 400 to lower case, apart from its first letter.
@@ -60,8 +65,6 @@ def judge(error: TelegramError, leaving: Leaving) -> Outcome:
         TokenRefused: Telegram does not accept the token.
     """
     why = explain(error)
-    if leaving.is_aborted:
-        return NeverLeft(str(leaving.trouble or "the claim was lost"))
     if isinstance(error, Flooded):
         return Held(error.wait)
     if isinstance(error, ChatMigrated):
@@ -74,6 +77,50 @@ def judge(error: TelegramError, leaving: Leaving) -> Outcome:
     if isinstance(error, BadRequest | Forbidden) or leaving.status in _CLIENT_ERRORS:
         return refusal(str(error), is_forbidden=isinstance(error, Forbidden))
     return Unclear(why) if leaving.has_begun else NeverLeft(why)
+
+
+def judge_answer(status: int, payload: bytes) -> Outcome:
+    """Decide what became of a message by what the server answered, as `judge` does by the library's error.
+
+    Args:
+        status: the answer's HTTP status.
+        payload: its body.
+
+    Raises:
+        TokenRefused: Telegram does not accept the token.
+    """
+    if status == _TOO_MANY_REQUESTS:
+        return Held(wait_asked_for(payload))
+    try:
+        answer = read_answer(payload)
+    except Garbled as garbled:
+        # Something between us and Telegram answered; whether it passed the message on, nobody knows.
+        return Unclear(f"{garbled} (status {status})")
+    if status in _SUCCESSES:
+        return _accepted(answer)
+    parameters = answer.get("parameters") or {}
+    if isinstance(chat_id := parameters.get("migrate_to_chat_id"), int):
+        return Moved(chat_id)
+    if status in {_UNAUTHORIZED, _NOT_FOUND}:
+        raise TokenRefused
+    said = str(answer.get("description", "")).replace("\n", " ")
+    if status in _CLIENT_ERRORS:
+        return refusal(said, is_forbidden=status == _FORBIDDEN)
+    return Unclear(said[:_WHY_LENGTH])
+
+
+def _accepted(answer: dict[str, Any]) -> Outcome:
+    message = answer.get("result") if answer.get("ok") is True else None
+    message_id = message.get("message_id") if isinstance(message, dict) else None
+    if not isinstance(message_id, int) or isinstance(message_id, bool):
+        return Unclear("Telegram's answer holds no message")
+    return Sent(message_id)
+
+
+def refuse_unmade(surprise: Exception) -> Refused:
+    """Refuse a message that could not be put together, and tell why: the fault is ours."""
+    log.error("a digest could not be put together", exc_info=surprise)
+    return Refused(f"it could not be put together ({type(surprise).__name__})")
 
 
 def refusal(text: str, *, is_forbidden: bool) -> Gone | Refused:

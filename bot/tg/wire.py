@@ -1,12 +1,12 @@
-"""The wire under python-telegram-bot: the moment when a request's body leaves can be seen and forbidden.
+"""The wire under python-telegram-bot: the moment when a request's body leaves is seen.
 
-httpcore tells through its `trace` extension when the headers have left and the body is about to. There
-the mark of a watched request is awaited. A mark that says no raises inside httpcore, which then closes the
-connection: Telegram sees headers, an announced length and no body, and can act on none of it.
+httpcore tells through its `trace` extension when the headers have left and the body is about to. A request
+that failed before can be made again; one that failed later may have been understood.
 """
 
 import ipaddress
 import json
+import ssl
 from datetime import timedelta
 from typing import Any, Final
 from urllib.request import getproxies, proxy_bypass
@@ -50,12 +50,8 @@ class Flooded(RetryAfter):
         return self._retry_after
 
 
-class _Aborted(Exception):
-    """Stops a request whose mark said no; it never gets past the library's own error."""
-
-
 class TracedTransport(httpx.AsyncHTTPTransport):
-    """HTTP/1.1 connections that ask a watched request's mark before its body leaves."""
+    """HTTP/1.1 connections that tell when a watched request's body leaves."""
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request and return the answer, noting on the way what became of it.
@@ -70,15 +66,15 @@ class TracedTransport(httpx.AsyncHTTPTransport):
         if leaving is not None:
             leaving.status = response.status_code
         if response.status_code == _TOO_MANY_REQUESTS:
-            raise Flooded(_wait(await response.aread()))
+            raise Flooded(wait_asked_for(await response.aread()))
         return response
 
 
 def _tracer(leaving: Leaving) -> Any:  # noqa: ANN401 - httpx types extensions as Any
     async def trace(event: str, info: dict[str, Any]) -> None:
         # A tunnel through a proxy is opened by a CONNECT request of its own that carries the same trace.
-        if event == _BODY_STARTS and info["request"].method != b"CONNECT" and not await leaving.depart():
-            raise _Aborted("the mark forbids it")
+        if event == _BODY_STARTS and info["request"].method != b"CONNECT":
+            leaving.has_begun = True
 
     return trace
 
@@ -119,17 +115,27 @@ class Wire(HTTPXRequest):
         Raises:
             Garbled: it is none; the base class would log a traceback and fail in other ways.
         """
-        try:
-            answer = json.loads(payload)
-        except ValueError as trouble:
-            raise Garbled("the server's answer is not JSON") from trouble
-        if not isinstance(answer, dict):
-            raise Garbled("the server's answer is not an object")
-        if answer.get("ok") is True and "result" not in answer:
-            raise Garbled("the server's answer holds no result")
-        if answer.get("ok") is not True and not _is_refusal(answer):
-            raise Garbled("the server's answer is neither a result nor a refusal")
+        answer = read_answer(payload)
         return answer if "result" in answer else _Refusal(answer)
+
+
+def read_answer(payload: bytes) -> dict[str, Any]:
+    """Read what a Bot API server answered: a result or a refusal.
+
+    Raises:
+        Garbled: it is neither.
+    """
+    try:
+        answer = json.loads(payload)
+    except ValueError as trouble:
+        raise Garbled("the server's answer is not JSON") from trouble
+    if not isinstance(answer, dict):
+        raise Garbled("the server's answer is not an object")
+    if answer.get("ok") is True and "result" not in answer:
+        raise Garbled("the server's answer holds no result")
+    if answer.get("ok") is not True and not _is_refusal(answer):
+        raise Garbled("the server's answer is neither a result nor a refusal")
+    return answer
 
 
 class _Refusal(dict[str, Any]):
@@ -143,12 +149,17 @@ def _is_refusal(answer: dict[str, Any]) -> bool:
     return isinstance(answer.get("description"), str) and isinstance(answer.get("parameters", {}), dict)
 
 
-def _wait(payload: bytes) -> timedelta:
+def wait_asked_for(payload: bytes) -> timedelta:
     """Return how long a 429 asks to wait; a few seconds where it doesn't say."""
     try:
         return timedelta(seconds=float(json.loads(payload)["parameters"]["retry_after"]))
     except (ValueError, LookupError, TypeError, OverflowError):
         return _DEFAULT_HOLD
+
+
+def trust() -> ssl.SSLContext:
+    """Return which servers are believed: the same for every way out."""
+    return httpx.create_ssl_context()
 
 
 def environment_proxy(base_url: str) -> str | None:

@@ -96,7 +96,7 @@ class Server:
         ]
         arrived.body = await reader.readexactly(lengths[0] if lengths else 0)
         arrived.is_complete = True
-        arrived.params = {key: values[0] for key, values in parse_qs(arrived.body.decode()).items()}
+        arrived.params = _params(arrived.body)
         self.on_body()
         if reply is None:
             reply = self.always.get(arrived.method, _usual)(arrived)
@@ -109,6 +109,14 @@ class Server:
         )
         await writer.drain()
         return True
+
+
+def _params(body: bytes) -> dict[str, str]:
+    """Read either form in which a Bot API server takes parameters; what is no text is told as JSON."""
+    if not body.startswith(b"{"):
+        return {key: values[0] for key, values in parse_qs(body.decode()).items()}
+    told = json.loads(body)
+    return {key: value if isinstance(value, str) else json.dumps(value) for key, value in told.items()}
 
 
 def _usual(arrived: Arrived) -> Reply:

@@ -14,7 +14,6 @@ from telegram.error import (
 
 from bot.domain.chats import Pause
 from bot.domain.deliveries import Gone, Held, Moved, NeverLeft, Refused, Unclear
-from bot.domain.errors import StoreUnavailable
 from bot.tg.leaving import Leaving
 from bot.tg.outcomes import TokenRefused, explain, judge
 from bot.tg.wire import Flooded, Garbled
@@ -131,13 +130,6 @@ def test_what_failed_before_the_body_began_never_left(error: TelegramError) -> N
 )
 def test_what_failed_after_the_body_began_is_unclear(error: TelegramError, leaving: Leaving) -> None:
     assert isinstance(judge(error, leaving), Unclear)
-
-
-def test_an_aborted_request_never_left_and_says_why() -> None:
-    wrapped = NetworkError("Unknown error in HTTP implementation: _Aborted()")
-    assert judge(wrapped, Leaving(is_aborted=True)) == NeverLeft("the claim was lost")
-    troubled = Leaving(is_aborted=True, trouble=StoreUnavailable("the disk is full"))
-    assert judge(wrapped, troubled) == NeverLeft("the disk is full")
 
 
 def test_a_wrong_token_is_its_own_error_and_does_not_repeat_the_token() -> None:

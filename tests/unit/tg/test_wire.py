@@ -4,52 +4,46 @@ import httpcore
 import pytest
 
 from bot.tg.leaving import Leaving, watch, watched
-from bot.tg.wire import Flooded, Garbled, Wire, _Aborted, _tracer, _wait, environment_proxy
+from bot.tg.wire import Flooded, Garbled, Wire, _tracer, environment_proxy, wait_asked_for
 
 BODY_STARTS = "http11.send_request_body.started"
 POST = {"request": httpcore.Request("POST", "https://api.telegram.org/bot")}
 CONNECT = {"request": httpcore.Request("CONNECT", "https://proxy.example:3128")}
 
 
-class Mark:
-    def __init__(self, *, says: bool) -> None:
-        self.says, self.asked = says, 0
-
-    async def __call__(self) -> bool:
-        self.asked += 1
-        return self.says
-
-
 async def test_opening_a_tunnel_through_a_proxy_is_no_departure() -> None:
-    mark = Mark(says=True)
-    leaving = Leaving(mark)
+    leaving = Leaving()
     trace = _tracer(leaving)
     await trace(BODY_STARTS, CONNECT)
-    assert (mark.asked, leaving.has_begun) == (0, False)
+    assert not leaving.has_begun
     await trace(BODY_STARTS, POST)
-    assert (mark.asked, leaving.has_begun) == (1, True)
+    assert leaving.has_begun
 
 
 async def test_only_the_moment_before_the_body_counts() -> None:
-    mark = Mark(says=True)
-    trace = _tracer(Leaving(mark))
+    leaving = Leaving()
+    trace = _tracer(leaving)
     for event in ("connection.connect_tcp.started", "http11.send_request_headers.complete"):
         await trace(event, {})
-    assert mark.asked == 0
+    assert not leaving.has_begun
 
 
 async def test_a_body_leaves_once_and_never_without_the_marks_consent() -> None:
-    mark = Mark(says=True)
-    trace = _tracer(Leaving(mark))
-    await trace(BODY_STARTS, POST)
-    with pytest.raises(_Aborted):
-        await trace(BODY_STARTS, POST)
-    assert mark.asked == 1
-    refusing = Leaving(Mark(says=False))
-    with pytest.raises(_Aborted):
-        await _tracer(refusing)(BODY_STARTS, POST)
-    assert refusing.is_aborted
-    assert not refusing.has_begun
+    asked = 0
+
+    async def mark() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked == 1
+
+    leaving = Leaving(mark)
+    assert await leaving.depart()
+    assert not await leaving.depart()
+    assert asked == 1
+    refused = Leaving(mark)
+    assert not await refused.depart()
+    assert refused.is_aborted
+    assert not refused.has_begun
 
 
 def test_a_watched_request_is_only_watched_within_its_block() -> None:
@@ -75,7 +69,7 @@ def test_a_watched_request_is_only_watched_within_its_block() -> None:
     ],
 )
 def test_a_429_says_how_long_to_wait_or_a_few_seconds_are_assumed(payload: bytes, seconds: float) -> None:
-    assert Flooded(_wait(payload)).wait == timedelta(seconds=seconds)
+    assert Flooded(wait_asked_for(payload)).wait == timedelta(seconds=seconds)
 
 
 @pytest.mark.parametrize(
