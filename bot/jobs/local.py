@@ -34,6 +34,12 @@ class LocalDispatcher:
         self._is_stopping.set()
         self.wake()
 
+    async def run(self) -> None:
+        """Owe and send, until stopped."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.owe())
+            group.create_task(self.send())
+
     async def owe(self) -> None:
         """Run the loop that owes editions to due chats, until stopped."""
         await self._repeat(self._owe_once, self._due)

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -31,6 +32,27 @@ KEEP_LISTS = timedelta(days=60)
 """How long lists and deliveries are kept: twice as long as a paper is not told again."""
 GRACE_S = 2.0
 """How long what is cancelled may take to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something that is done again and again.
+
+    Attributes:
+        name: what it is called.
+        run: does it once; twice at once is harmless.
+        every: how long after its start it is started again.
+        first: how long after the start of the program it is started first.
+        is_shared: whether it is enough that one of several replicas does it.
+        then: what is started right after it, by name.
+    """
+
+    name: str
+    run: Callable[[], Awaitable[object]]
+    every: timedelta
+    first: timedelta
+    is_shared: bool = True
+    then: str | None = None
 
 
 class Timers:
@@ -63,17 +85,35 @@ class Timers:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._running: set[asyncio.Task[object]] = set()
 
-    def start(self) -> None:
-        """Start the timers on the running loop."""
-        self._every(COLLECT_EVERY, self._collect, first=COLLECT_AFTER)
-        self._every(REAP_EVERY, self._sender.reap)  # the start has done it once
-        self._every(PRUNE_EVERY, self._prune, first=PRUNE_AFTER)
+    def chores(self) -> Iterator[Chore]:
+        """Yield what there is to do, with its times."""
+        after = "read" if self._ahead is not None else None
+        yield Chore("collect", self._collector.collect, COLLECT_EVERY, COLLECT_AFTER, then=after)
+        # The start has done it once.
+        yield Chore("reap", self._sender.reap, REAP_EVERY, REAP_EVERY)
+        yield Chore("prune", self._prune, PRUNE_EVERY, PRUNE_AFTER)
         if self._ahead is not None:
-            self._every(READ_EVERY, self._ahead.read_ahead)
+            yield Chore("read", self._ahead.read_ahead, READ_EVERY, READ_EVERY)
         if self._improver is not None:
-            self._every(IMPROVE_EVERY, self._improve, first=IMPROVE_AFTER)
+            # Each replica looks at some: what it saw of a digest it remembers by itself.
+            yield Chore("improve", self._improve, IMPROVE_EVERY, IMPROVE_AFTER, is_shared=False)
         if self._exports is not None:
-            self._every(EXPORT_EVERY, self._exports)
+            # Folders are those of a machine.
+            yield Chore("export", self._exports, EXPORT_EVERY, EXPORT_EVERY, is_shared=False)
+
+    def start(self, *, is_alone: bool = True) -> None:
+        """Start the timers on the running loop; who is not alone leaves to others what is shared."""
+        chores = {one.name: one for one in self.chores() if is_alone or not one.is_shared}
+        for chore in chores.values():
+            # A run that comes late still counts (the default would drop it after one second), and of several
+            # missed runs one is enough.
+            self._scheduler.add_job(
+                self._guarded(chore.run, chores[chore.then].run if chore.then else None),
+                _starting_after(chore.first, chore.every),
+                misfire_grace_time=None,
+                coalesce=True,
+                max_instances=1,
+            )
         self._scheduler.start()
 
     async def stop(self) -> None:
@@ -86,20 +126,9 @@ class Timers:
         if running:
             await asyncio.wait(running, timeout=GRACE_S)
 
-    def _every(
-        self, period: timedelta, run: Callable[[], Awaitable[object]], *, first: timedelta | None = None
-    ) -> None:
-        # A run that comes late still counts (the default would drop it after one second), and of several
-        # missed runs one is enough.
-        self._scheduler.add_job(
-            self._guarded(run),
-            _starting_after(first or period, period),
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=1,
-        )
-
-    def _guarded(self, run: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
+    def _guarded(
+        self, run: Callable[[], Awaitable[object]], then: Callable[[], Awaitable[object]] | None = None
+    ) -> Callable[[], Awaitable[None]]:
         """Tell expected trouble in one line, for the next run tries again; and know what runs."""
 
         async def guarded() -> None:
@@ -112,16 +141,11 @@ class Timers:
                 log.warning("housekeeping: %s", trouble)
             finally:
                 self._running.discard(task)
+                if then is not None:
+                    # As a job of its own, for it may take longer than it is until the next run.
+                    self._scheduler.add_job(self._guarded(then), misfire_grace_time=None)
 
         return guarded
-
-    async def _collect(self) -> None:
-        try:
-            await self._collector.collect()
-        finally:
-            if self._ahead is not None:
-                # As a job of its own, for it may take longer than it is until lists are read again.
-                self._scheduler.add_job(self._guarded(self._ahead.read_ahead), misfire_grace_time=None)
 
     async def _improve(self) -> None:
         """Look once at every digest that may be edited."""

@@ -317,6 +317,9 @@ class Ledger(Protocol):
     async def advance_late(self, kind: Kind, before: datetime, after: datetime, advance: Advance) -> int:
         """Set due times later than `after` for what was due before an instant, owing nothing."""
 
+    async def is_owing(self, now: datetime) -> bool:
+        """Tell whether there is anything to claim."""
+
     async def claim(
         self, owner: str, now: datetime, limit: int, lease: timedelta
     ) -> Sequence[tuple[Delivery, Chat]]:

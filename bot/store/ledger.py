@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, literal, select, update
+from sqlalchemy import Row, func, literal, or_, select, update
 
 from bot.domain.calendar import Edition, Kind
 from bot.domain.deliveries import State
@@ -14,7 +14,7 @@ from bot.store.aftermath import Aftermath
 from bot.store.chat_rows import runs, subscription_of
 from bot.store.columns import EditionKey, Instant
 from bot.store.engine import Transaction
-from bot.store.tables import chats, deliveries, is_awake, subscriptions
+from bot.store.tables import chats, deliveries, is_awake, stands, subscriptions
 
 BATCH = 500
 """How many due times one transaction moves."""
@@ -32,6 +32,18 @@ class SqlLedger(Aftermath):
         )
         async with self._database.read() as connection:
             return {row[0]: row[1] for row in await connection.execute(counted)}
+
+    async def is_owing(self, now: datetime) -> bool:
+        """Tell whether there is anything to claim."""
+        is_time = or_(deliveries.c.try_again_at.is_(None), deliveries.c.try_again_at <= now)
+        waiting = (
+            select(deliveries.c.id)
+            .join(chats, chats.c.id == deliveries.c.chat_id)
+            .where(stands(State.PENDING), is_time, chats.c.pause.is_(None))
+            .limit(1)
+        )
+        async with self._database.read() as connection:
+            return await connection.scalar(waiting) is not None
 
     async def enqueue(
         self, edition: Edition, snapshot_id: int, now: datetime, advance: Advance, limit: int = BATCH
