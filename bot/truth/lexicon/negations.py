@@ -20,7 +20,7 @@ def _denying(idioms: str, plain: str, others: str) -> Denying:
     )
 
 
-_LATIN_PREFIXES = r"|\b(?:im|in|ir|il|des|dis|a)[a-zà-ÿ]{5,}"
+_LATIN_PREFIXES = r"|\b(?:im|in|ir|il|des|dis)[a-zà-ÿ]{5,}"
 
 DENYING = {
     "ko": _denying(
@@ -62,7 +62,7 @@ DENYING = {
         r"\bnon\s+seulement|\bpas\s+seulement|\bsans\s+(?:précédent\w*|doute|cesse)|\bpas\s+à\s+pas|\bpas\s+(?:de\s+temps|d['’]apprentissage|de\s+discrétisation)|\bn['’]importe|\bne\s+\w+\s+que\b|\bplus\s+ou\s+moins|\bnéanmoins",
         r"(?:\bne\s|\bn['’])(?:\S+\s){1,4}?(?:pas|jamais|aucune?|plus|rien|ni|guère)\b|\baucune?s?\b|\bsans\b|\bne\s+pas\b",
         r"\b(?:pas|non|ni|jamais|rien|nul\w*|échou\w*|échec\w*|manqu\w*|évit\w*|empêch\w*|difficil\w*|absen\w*|dépourvu\w*|peu|seul\w*|sauf|hors|faute|au\s+lieu|plutôt|libre|zéro|moins|limit\w*|dispens\w*|perte\w*|ne)\b|n['’]"
-        + _LATIN_PREFIXES.replace("des|dis|a", "dé|des|dis"),
+        + _LATIN_PREFIXES.replace("des|dis", "dé|des|dis"),
     ),
 }
 

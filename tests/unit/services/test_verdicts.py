@@ -93,7 +93,7 @@ def test_a_mended_number_takes_the_right_particle() -> None:
 
 
 def test_a_brief_is_no_longer_than_there_is_room_for() -> None:
-    long = right() | {"brief": right()["brief"] + " 사용자가 중간에 지시를 바꾸어도 끊기지 않는다." * 5}
+    long = right() | {"brief": right()["brief"] + " 사용자가 중간에 지시를 바꾸어도 계속 이어진다." * 5}
     assert why(verdict_on(long)) == {"brief": {Flaw.LENGTH}}
 
 
