@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from bot.domain.notes import Claim, Dropped, Evidence, Facet, Flaw
 from bot.domain.plain_text import PlainText
 from bot.services.note_asks import Offer, Offered
+from bot.truth.antecedents import Antecedents
 from bot.truth.claims import check_claim, check_idea
 from bot.truth.quotes import Found, QuoteFinder
 
@@ -67,6 +68,7 @@ class Proof:
     def __init__(self, text: PlainText) -> None:
         self._text = text
         self._finder = QuoteFinder(text.text)
+        self._antecedents = Antecedents(text.text)
 
     def claims(self, offers: Iterable[Offer]) -> tuple[list[Claim], list[Dropped]]:
         """Return the claims that the paper bears out, in the order given, and what else became of them."""
@@ -95,7 +97,8 @@ class Proof:
         if any(one.end - one.start > LONGEST_QUOTE for one in found):
             return _drop(Flaw.LENGTH, offer, "its quote is far too long")
         evidence = tuple(map(self._evidence, sorted(set(found), key=lambda one: one.start)))
-        faults = check_claim(offer.text, [one.quote for one in evidence])
+        meant = filter(None, (self._antecedents.meant(one.start, one.end) for one in evidence))
+        faults = check_claim(offer.text, [one.quote for one in evidence], tuple(meant))
         if faults:
             return _drop(faults[0].flaw, offer, faults[0].detail)
         return Claim(0, offer.facet or Facet.CONTRIBUTION, offer.text, evidence)

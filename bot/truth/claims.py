@@ -28,12 +28,13 @@ class Fault(NamedTuple):
     detail: str
 
 
-def check_claim(text: str, quotes: Sequence[str]) -> tuple[Fault, ...]:
+def check_claim(text: str, quotes: Sequence[str], meant: Sequence[str] = ()) -> tuple[Fault, ...]:
     """Check an English claim against the paper's own words; no fault means that they bear it out.
 
     `quotes` are the spans that were found in the paper, not what the model wrote. Every number, unit and
     name of the claim stands in them, with the same value: it may leave some out, and may neither add,
     change nor round one. It does not deny what they say, nor say what they deny or the opposite of it.
+    `meant` are names that they mean and leave out; see `bot.truth.antecedents`.
     """
     quote = "\n".join(quotes)
     faults = list(_form(text, "en", quote))
@@ -41,7 +42,7 @@ def check_claim(text: str, quotes: Sequence[str]) -> tuple[Fault, ...]:
         return (Fault(Flaw.MISSING, "no text"),)
     if not quote.strip():
         return (*faults, Fault(Flaw.QUOTE, "no quote"))
-    faults += _numbers(text, quote)
+    faults += _numbers(text, "\n".join((quote, *meant)))
     turn = find_turn(text, quote)
     if turn is not None:
         faults.append(Fault(Flaw.NEGATION, turn))

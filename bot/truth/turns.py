@@ -49,7 +49,7 @@ def _edited(ours: Sequence[str], theirs: Sequence[str]) -> str | None:
             return f"“{' '.join(other)}” for “{' '.join(one)}”"
         was, now = _strong(one), _strong(other)
         # A long cut may take a whole clause with its own `not`.
-        if now and not was and not _is_denying(one, other):
+        if now and not was and not _is_denying(one, other) and not _is_denied_so(ours, theirs[c:]):
             return f"“{now[0]}” put in"
         if was and not now and b - a <= 3 and not _is_denying(other, one):
             return f"“{was[0]}” left out"
@@ -59,6 +59,15 @@ def _edited(ours: Sequence[str], theirs: Sequence[str]) -> str | None:
 def _is_bared(words: Sequence[str], place: int) -> bool:
     """Whether a cut begins between a verb and its `not`: `A knows what B does not`, `what B does`."""
     return place > 0 and words[place - 1] in _AUXILIARY and words[place] in _STRONG
+
+
+def _is_denied_so(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether what stands behind a denial is denied in the quote, too: `without films`, `no films`."""
+    place = next(place for place, word in enumerate(theirs) if _strong([word]))
+    told = theirs[place + 1 : place + 3]
+    return len(told) > 1 and any(
+        ours[at - 1] in _STRONG and ours[at : at + len(told)] == told for at in range(1, len(ours))
+    )
 
 
 def _strong(words: Sequence[str]) -> list[str]:

@@ -35,6 +35,10 @@ def flaws(text: str, *quotes: str) -> set[Flaw]:
         ("Removing the loss costs 2.1 points.", "Without the loss, accuracy drops by 2.1 points."),
         ("The approach avoids retraining.", "No retraining is needed."),
         (
+            "A short model is extended without long videos, on 40K clips, by unrolling it on its output.",
+            "Training needs no long videos: we extend a short model on 40K clips by unrolling it on its output.",
+        ),
+        (
             "It not only speeds up training but also improves accuracy.",
             "It speeds up training and improves accuracy.",
         ),
@@ -44,6 +48,13 @@ def flaws(text: str, *quotes: str) -> set[Flaw]:
 )
 def test_a_claim_that_its_quote_bears_out_passes(claim: str, quote: str) -> None:
     assert check_claim(claim, [quote]) == ()
+
+
+def test_a_name_that_the_quote_means_may_stand_in_the_claim() -> None:
+    quote, claim = "It was trained on 5.2 trillion tokens.", "Fern-7B was trained on 5.2 trillion tokens."
+    assert check_claim(claim, [quote], ["Fern-7B"]) == ()
+    assert check_claim(claim, [quote], ["Fern-9B"]) != ()
+    assert check_claim(claim.replace("5.2", "7"), [quote], ["Fern-7B"]) != ()
 
 
 @pytest.mark.parametrize(
