@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Final
 
-from bot.domain.errors import StoreUnavailable
+from bot.domain.errors import PaperboyError, StoreUnavailable
 from bot.services.replicas import Elections
 
 log = logging.getLogger(__name__)
@@ -63,10 +63,13 @@ class Office:
         self, work: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event
     ) -> None:
         over = asyncio.Event()
-        async with asyncio.TaskGroup() as group:
-            keeping = group.create_task(self._keep(over, stop))
-            await work(over)
-            keeping.cancel()
+        try:
+            async with asyncio.TaskGroup() as group:
+                keeping = group.create_task(self._keep(over, stop))
+                await work(over)
+                keeping.cancel()
+        except* PaperboyError as troubles:
+            raise troubles.exceptions[0] from None
 
     async def _keep(self, over: asyncio.Event, stop: asyncio.Event) -> None:
         """Give word again and again; set `over` when the office is lost, or is to be left."""

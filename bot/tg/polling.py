@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from bot.tg.inbox import Inbox
 from bot.tg.insisting import Insistence, describe, unless_stopped
 from bot.tg.line import Line
 from bot.tg.outcomes import is_token_refused
+from bot.tg.register import Register
 from bot.tg.turns import Turns
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,8 @@ class Polling:
         allowed: the kinds of updates that are wanted.
         first_pause_s: the wait after a first failure; it doubles up to ten seconds.
         grace_s: how long a stop waits for the updates that are being handled.
+        may_read: whether this process is the one that reads, where there are several.
+        register: what lets an update be handled once, where there are several.
     """
 
     def __init__(
@@ -54,10 +57,13 @@ class Polling:
         allowed: Sequence[str],
         first_pause_s: float = 1.0,
         grace_s: float = GRACE_S,
+        may_read: Callable[[], bool] = lambda: True,
+        register: Register | None = None,
     ) -> None:
         self._application, self._line, self._allowed = application, line, allowed
         self._insistence = Insistence(first_pause_s)
         self._grace_s = grace_s
+        self._may_read, self._register = may_read, register
         self._inbox = Inbox()
         self._turns: Turns[Update] = Turns(self._handle, AT_ONCE)
         self._progress = asyncio.Event()
@@ -86,7 +92,7 @@ class Polling:
         # Telegram refuses polling while a webhook is set. What waits there stays.
         await self._insistence.call(partial(self._line.delete_webhook, drop_pending_updates=False))
         look_s = _SHORT_LOOK_S
-        while True:
+        while self._may_read():
             is_holding = self._inbox.is_holding(_now())
             fresh = await self._read(0 if is_holding else POLL_S)
             look_s = _SHORT_LOOK_S if fresh or not is_holding else min(2 * look_s, _LONG_LOOK_S)
@@ -96,6 +102,8 @@ class Polling:
         """Read what waits, give each update its turn, and return how many were new."""
         offset = self._inbox.offset(_now())
         told = await self._insistence.call(partial(self._line.pull, offset, timeout_s, self._allowed))
+        if not self._may_read():
+            return 0  # it slept for so long that another one reads: what it was told is told to that one, too
         self._acknowledged = offset
         fresh = self._inbox.take((one["update_id"] for one in told), _now())
         for one in told:
@@ -106,7 +114,7 @@ class Polling:
     def _give_turn(self, told: dict[str, Any]) -> None:
         try:
             update = Update.de_json(told, self._line)
-            chat = _chat_of(update)
+            chat = chat_of(update)
         except Exception as odd:  # noqa: BLE001 - the library fails over unknown shapes in many ways
             kinds = ", ".join(sorted(key for key in told if key != "update_id"))
             log.warning(
@@ -123,7 +131,12 @@ class Polling:
         self._inbox.begin(update.update_id, _now())
         try:
             async with asyncio.timeout(HANDLER_TIMEOUT_S):
-                await self._application.process_update(update)
+                if self._register is None:
+                    await self._application.process_update(update)
+                else:
+                    await self._register.once(
+                        update.update_id, partial(self._application.process_update, update)
+                    )
         except Exception:
             log.exception("telegram: update %d could not be handled", update.update_id)
         finally:
@@ -148,7 +161,7 @@ class Polling:
     async def _acknowledge(self) -> None:
         """Let Telegram forget what was handled, so that it isn't told again at the next start."""
         offset = self._inbox.offset(_now())
-        if offset is None or offset == self._acknowledged:
+        if offset is None or offset == self._acknowledged or not self._may_read():
             return
         try:
             async with asyncio.timeout(_ACKNOWLEDGE_TIMEOUT_S):
@@ -161,7 +174,7 @@ class Polling:
             log.warning("telegram: %s; updates may come again after the next start", describe(error))
 
 
-def _chat_of(update: Update) -> int:
+def chat_of(update: Update) -> int:
     """Return whose turn it is: the chat, or where there is none the person."""
     if update.effective_chat is not None:
         return update.effective_chat.id

@@ -1,4 +1,4 @@
-"""The room towards Telegram as a whole: the line, the handlers, and the polling that feeds them."""
+"""The room towards Telegram as a whole: the line, the handlers, and what feeds them with updates."""
 
 import asyncio
 import logging
@@ -6,6 +6,8 @@ from functools import partial
 from typing import Final
 
 from bot.services.nursery import Nursery
+from bot.services.office import Office
+from bot.services.replicas import Reservations
 from bot.tg.admins import Admins
 from bot.tg.background import Background
 from bot.tg.commands import announce
@@ -17,6 +19,9 @@ from bot.tg.line import Line, build_application
 from bot.tg.messenger import TelegramMessenger
 from bot.tg.polling import Polling
 from bot.tg.rates import Rates
+from bot.tg.register import Register
+from bot.tg.shared import SharedDispenser
+from bot.tg.webhook import Webhook, secret_of
 
 log = logging.getLogger(__name__)
 
@@ -35,15 +40,46 @@ class TelegramRoom:
         token: the bot's token.
         api_url: the Bot API server.
         messages_per_second: the most that leave, digests and answers together.
+        reservations: where replicas agree on the rate; None where there is one process.
+        register: what lets an update be handled once; needed for a webhook and where there are replicas.
+        office: who of the replicas reads updates; None where there is one process.
+        webhook_url: where Telegram is to bring updates; empty where they are read.
     """
 
-    def __init__(self, token: str, api_url: str, messages_per_second: float) -> None:
-        self._line = Line(token, api_url, Dispenser(Rates.of(messages_per_second)))
+    def __init__(
+        self,
+        token: str,
+        api_url: str,
+        messages_per_second: float,
+        *,
+        reservations: Reservations | None = None,
+        register: Register | None = None,
+        office: Office | None = None,
+        webhook_url: str = "",
+    ) -> None:
+        rates = Rates.of(messages_per_second)
+        self._shared = SharedDispenser(rates, reservations) if reservations is not None else None
+        self._dispenser = self._shared or Dispenser(rates)
+        self._line = Line(token, api_url, self._dispenser)
         self._application = build_application(self._line)
         self.messenger = TelegramMessenger(self._line)
         self.admins = Admins(self._line)
         self._nursery = Nursery()
         self._background, self._readers = Background(), Background(READERS, FOR_ONE)
+        self._register, self._office = register, office
+        self.secret = secret_of(token)
+        self.webhook = (
+            Webhook(
+                self._application,
+                self._line,
+                register,
+                url=webhook_url,
+                secret=self.secret,
+                allowed=ALLOWED_UPDATES,
+            )
+            if webhook_url and register is not None
+            else None
+        )
 
     @property
     def username(self) -> str:
@@ -72,11 +108,29 @@ class TelegramRoom:
             TokenRefused: Telegram does not accept the token any more.
         """
         self._nursery.start("telling the commands", Insistence().call(partial(announce, self._line)))
-        await Polling(self._application, self._line, allowed=ALLOWED_UPDATES).run(stop)
+        if self.webhook is not None:
+            await self.webhook.run(stop)
+        elif self._office is not None:
+            await self._office.serve(self._read, stop)
+        else:
+            await self._read(stop)
+
+    async def _read(self, stop: asyncio.Event) -> None:
+        """Read updates until told to stop, or until another replica does."""
+        office = self._office
+        await Polling(
+            self._application,
+            self._line,
+            allowed=ALLOWED_UPDATES,
+            may_read=(lambda: office.is_held) if office is not None else (lambda: True),
+            register=self._register,
+        ).run(stop)
 
     async def close(self) -> None:
         """Cut off what still runs after a moment, and close the line."""
         await self._nursery.close()
+        if self._shared is not None:
+            await self._shared.close()
         cut = sum(await asyncio.gather(self._background.close(GRACE_S), self._readers.close(GRACE_S)))
         if cut:
             log.warning("telegram: %d slow answers were not given before the stop", cut)
