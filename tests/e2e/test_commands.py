@@ -238,7 +238,7 @@ async def test_a_port_that_is_taken_and_one_that_is_refused_are_told_apart(
 
     monkeypatch.setattr(Playground, "start", refuse)
     with pytest.raises(PaperboyError, match=r"port 80: Permission denied; try another one"):
-        await play(Config(), SystemClock(), port=80, use_sample=True)
+        await play(Config(), SystemClock(), port=80, use_sample=True, has_stand_in=True)
 
 
 async def test_the_doctor_finds_a_healthy_house_healthy(tmp_path: Path) -> None:
