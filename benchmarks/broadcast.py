@@ -19,6 +19,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -42,12 +43,21 @@ from bot.tg.views.digest import DigestViews  # noqa: E402
 
 CONCURRENCY = 50
 UNLIMITED = 1_000_000
+MOST_IN_HAND = 1000
+"""As the program has it at a rate of a thousand a second."""
 SLOW = {"bare-ptb": 8}
 """A part of the messages is enough for what is slow."""
 _ABSTRACT = "We study the question at length and find that it has an answer. " * 12
 POST = Post("<b>Friday's papers</b>\n" + "A line about a paper, as long as such lines are.\n" * 40)
 
 Say = Callable[[int], Awaitable[object]]
+
+
+class Took(NamedTuple):
+    """How long something took, and for how long it kept a core busy."""
+
+    s: float
+    cpu_s: float
 
 
 class LongFeed(Feed):
@@ -59,41 +69,53 @@ class LongFeed(Feed):
         return Snapshot(edition, self._clock.now(), tuple(papers))
 
 
-async def in_a_loop(say: Say, many: int, at_once: int) -> float:
-    """Send to many chats, so many at once; return how long it took."""
+async def timed(work: Callable[[], Awaitable[object]]) -> Took:
+    """Do something and tell how long it took."""
+    began, cpu = time.perf_counter(), time.process_time()
+    await work()
+    return Took(time.perf_counter() - began, time.process_time() - cpu)
+
+
+async def in_a_loop(say: Say, many: int, at_once: int) -> Took:
+    """Send to many chats, so many at once."""
     left = iter(range(1, many + 1))
 
     async def work() -> None:
         for chat in left:
             await say(chat)
 
-    began = time.perf_counter()
-    async with asyncio.TaskGroup() as group:
-        for _ in range(at_once):
-            group.create_task(work())
-    return time.perf_counter() - began
+    async def all_of_them() -> None:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(at_once):
+                group.create_task(work())
+
+    return await timed(all_of_them)
 
 
-async def bare_ptb(url: str, many: int, at_once: int) -> float:
+async def bare_ptb(url: str, many: int, at_once: int) -> Took:
     from telegram import Bot  # noqa: PLC0415 - each way out loads what it needs
 
     async with Bot(TOKEN, base_url=f"{url}/bot") as bot:
-        return await in_a_loop(lambda chat: bot.send_message(chat, POST.html, parse_mode="HTML"), many, at_once)
+        return await in_a_loop(
+            lambda chat: bot.send_message(chat, POST.html, parse_mode="HTML"), many, at_once
+        )
 
 
-async def bare_aiogram(url: str, many: int, at_once: int) -> float:
+async def bare_aiogram(url: str, many: int, at_once: int) -> Took:
     from aiogram import Bot  # noqa: PLC0415
     from aiogram.client.session.aiohttp import AiohttpSession  # noqa: PLC0415
     from aiogram.client.telegram import TelegramAPIServer  # noqa: PLC0415
 
     bot = Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(url)))
     try:
-        return await in_a_loop(lambda chat: bot.send_message(chat, POST.html, parse_mode="HTML"), many, at_once)
+        return await in_a_loop(
+            lambda chat: bot.send_message(chat, POST.html, parse_mode="HTML"), many, at_once
+        )
     finally:
         await bot.session.close()
 
 
-async def raw_http(url: str, many: int, at_once: int) -> float:
+async def raw_http(url: str, many: int, at_once: int) -> Took:
     import aiohttp  # noqa: PLC0415
 
     address = f"{url}/bot{TOKEN}/sendMessage"
@@ -115,7 +137,7 @@ async def way_out(url: str, rates: Rates) -> AsyncIterator[TelegramMessenger]:
     await line.shutdown()
 
 
-async def durable(url: str, many: int, store_url: str) -> float:
+async def durable(url: str, many: int, store_url: str) -> Took:
     """Owe to many chats, and then measure how long the product needs to send all of it."""
     clock = VirtualClock()
     store = await SqlStore.open(store_url)
@@ -123,29 +145,25 @@ async def durable(url: str, many: int, store_url: str) -> float:
     publisher = Publisher(store.ledger, Collector(LongFeed(clock), store.snapshots, clock), clock)
     assert await publisher.tick() == many
     async with way_out(url, Rates.of(UNLIMITED)) as messenger:
-        sender = Sender(store, messenger, DigestViews(has_model=False), clock=clock, owner="benchmark")
-        began = time.perf_counter()
-        while await sender.send_batch():
-            pass
-        took_s = time.perf_counter() - began
+        view = DigestViews(has_model=False)
+        sender = Sender(store, messenger, view, clock=clock, owner="benchmark", most_in_hand=MOST_IN_HAND)
+        took = await timed(sender.send_all)
     assert await store.ledger.counts() == {State.SENT: many}
     await store.close()
-    return took_s
+    return took
 
 
 async def measure(subject: str, url: str, many: int, at_once: int, postgres: str) -> None:
     """Run one way out and print what came of it, for the process that asked."""
-    cpu = time.process_time()
     if subject == "durable-sqlite":
         with tempfile.TemporaryDirectory() as folder:
-            took_s = await durable(url, many, f"sqlite:///{folder}/bot.db")
+            took = await durable(url, many, f"sqlite:///{folder}/bot.db")
     elif subject == "durable-postgresql":
-        took_s = await durable(url, many, postgres)
+        took = await durable(url, many, postgres)
     else:
-        took_s = await BARE[subject](url, many, at_once)
-    cpu = time.process_time() - cpu
+        took = await BARE[subject](url, many, at_once)
     peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"per_s": many / took_s, "cpu_us": cpu / many * 1e6, "peak_mib": peak_mib}))
+    print(json.dumps({"per_s": many / took.s, "cpu_us": took.cpu_s / many * 1e6, "peak_mib": peak_mib}))
 
 
 BARE = {"bare-ptb": bare_ptb, "aiogram": bare_aiogram, "raw-http": raw_http}
@@ -211,9 +229,7 @@ def compare(subjects: Sequence[str], many: int, rounds: int, at_once: int, round
 
 def report(found: dict[str, list[dict[str, float]]]) -> None:
     """Print medians, ranges, and ratios."""
-    medians = {
-        subject: statistics.median(one["per_s"] for one in runs) for subject, runs in found.items()
-    }
+    medians = {subject: statistics.median(one["per_s"] for one in runs) for subject, runs in found.items()}
     print(f"{'':20} {'messages/s':>10} {'range':>15} {'CPU µs each':>12} {'peak MiB':>9}")
     for subject, runs in found.items():
         rates = [one["per_s"] for one in runs]

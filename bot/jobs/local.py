@@ -53,8 +53,7 @@ class LocalDispatcher:
             self._owed.set()
 
     async def _send_all(self) -> None:
-        while not self._is_stopping.is_set() and await self._sender.send_batch():
-            pass
+        await self._sender.send_all()
 
     async def _repeat(self, step: Callable[[], Awaitable[None]], wake: asyncio.Event) -> None:
         while not self._is_stopping.is_set():

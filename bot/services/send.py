@@ -22,10 +22,15 @@ from bot.domain.errors import StoreUnavailable
 from bot.domain.messages import Post
 from bot.domain.schedule import CATCH_UP
 from bot.services.digests import Composed, Composer, Owed, lost_lists
+from bot.services.flow import Flow, InHand
 from bot.services.ports import Clock, DigestView, Messenger, Store
 
 log = logging.getLogger(__name__)
 
+MOST_IN_HAND = 100
+GATHER_S = 0.01
+LOOK_S = 1.0
+"""How long it takes at most until something new is taken on while the last answers are waited for."""
 SETTLE_TRIES = 5
 SETTLE_PAUSE_S = 0.3
 
@@ -58,6 +63,8 @@ class Sender:
         owner: the name of this process in the ledger; it must differ from one start to the next.
         has_model: whether papers are being read, so that what is not told yet may be edited in.
         may_resend: whether what may or may not have arrived is sent once more.
+        most_in_hand: how many deliveries are claimed at once at most; they should leave well within a lease.
+        gather_s: for how long outcomes are gathered before they are written, all together.
     """
 
     def __init__(
@@ -70,10 +77,13 @@ class Sender:
         owner: str,
         has_model: bool = False,
         may_resend: bool = False,
+        most_in_hand: int = MOST_IN_HAND,
+        gather_s: float = GATHER_S,
     ) -> None:
         self._store, self._messenger, self._composer = store, messenger, Composer(store, view)
         self._clock, self._owner = clock, owner
         self._has_model, self._may_resend = has_model, may_resend
+        self._most_in_hand, self._gather_s = most_in_hand, gather_s
         self._is_closing = False
 
     async def send_batch(self, limit: int = 100) -> int:
@@ -82,29 +92,18 @@ class Sender:
         Raises:
             StoreUnavailable: before anything was sent.
         """
-        if self._is_closing:
-            return 0
-        now = self._clock.now()
-        claimed = await self._store.ledger.claim(self._owner, now, limit, LEASE)
-        if not claimed:
-            return 0
-        chats = {delivery.id: chat for delivery, chat in claimed}
-        batch = await self._prepare(claimed, now)
-        if batch.settled:
-            await self._settle(batch.settled)
-        queue: asyncio.Queue[tuple[int, Outcome]] = asyncio.Queue()
-        attempts = {delivery.id: delivery.attempts for delivery, _ in claimed}
-        async with asyncio.TaskGroup() as group:
-            for delivery_id, post in batch.posts.items():
-                group.create_task(self._send(delivery_id, chats[delivery_id], post, queue))
-            missing = len(batch.posts)
-            while missing:
-                wave = [await queue.get()]
-                while not queue.empty():
-                    wave.append(queue.get_nowait())
-                missing -= len(wave)
-                await self._conclude(wave, batch, attempts, chats)
-        return len(claimed)
+        return await self._run(limit)
+
+    async def send_all(self) -> int:
+        """Send what is owed until nothing is owed any more; return how many deliveries were taken on.
+
+        While some are on the wire the next ones are made ready, so that nobody waits for a slow answer
+        given to another. What is held, or failed and waits, may be taken on more than once.
+
+        Raises:
+            StoreUnavailable: nothing more could be taken on; what had been was sent.
+        """
+        return await self._run(None)
 
     async def reap(self, *, is_alone: bool = False) -> None:
         """Recover what dead processes left.
@@ -131,6 +130,57 @@ class Sender:
         freed = await self._store.ledger.release(self._owner)
         if freed:
             log.info("ledger: gave %d deliveries back", freed)
+
+    async def _run(self, limit: int | None) -> int:
+        """Let deliveries flow: one portion of a given size, or one after the other until none is left."""
+        flow, trouble = Flow(self._gather_s), None
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._conclude_all(flow))
+            try:
+                if limit is not None:
+                    await self._take_on(limit, flow, group)
+                else:
+                    await self._feed(flow, group)
+            except StoreUnavailable as caught:
+                trouble = caught  # raised from in here it would cut off all that is on the wire
+            flow.end()
+        if trouble is not None:
+            raise trouble
+        return flow.taken
+
+    async def _feed(self, flow: Flow, group: asyncio.TaskGroup) -> None:
+        """Take deliveries on whenever half of what may be in hand is done."""
+        while not self._is_closing:
+            await flow.shrink_to(self._most_in_hand // 2)
+            if not await self._take_on(self._most_in_hand - len(flow), flow, group):
+                if not len(flow):
+                    return
+                await flow.shrink_to(0, LOOK_S)
+
+    async def _take_on(self, limit: int, flow: Flow, group: asyncio.TaskGroup) -> int:
+        """Claim deliveries, make them ready and let them go; return how many there were."""
+        if self._is_closing:
+            return 0
+        now = self._clock.now()
+        claimed = await self._store.ledger.claim(self._owner, now, limit, LEASE)
+        if not claimed:
+            return 0
+        flow.taken += len(claimed)
+        batch = await self._prepare(claimed, now)
+        if batch.settled:
+            await self._settle(batch.settled)
+        for delivery, chat in claimed:
+            if (post := batch.posts.get(delivery.id)) is not None:
+                flow.in_hand[delivery.id] = InHand(
+                    chat, delivery.attempts, delivery.id in batch.unfinished, batch.offers.get(delivery.id)
+                )
+                group.create_task(self._send(delivery.id, chat, post, flow))
+        return len(claimed)
+
+    async def _conclude_all(self, flow: Flow) -> None:
+        """Write down what became of deliveries, in waves, until all is done."""
+        while wave := await flow.wave():
+            await self._conclude(wave)
 
     async def _prepare(self, claimed: Iterable[Owed], now: datetime) -> _Batch:
         """Find or make what each delivery says, and settle those that have nothing to say."""
@@ -170,9 +220,7 @@ class Sender:
                 batch.offers[delivery.id] = lost[chat.id][0]
         await self._store.ledger.freeze({one: (made.digest, made.post) for one, made in told.items()})
 
-    async def _send(
-        self, delivery_id: int, chat: Chat, post: Post, queue: asyncio.Queue[tuple[int, Outcome]]
-    ) -> None:
+    async def _send(self, delivery_id: int, chat: Chat, post: Post, flow: Flow) -> None:
         async def on_wire() -> bool:
             if self._is_closing:
                 return False
@@ -183,26 +231,19 @@ class Sender:
             outcome = await self._messenger.deliver(target, post, on_wire)
         except StoreUnavailable as trouble:  # the mark could not be written, so nothing left
             outcome = NeverLeft(str(trouble))
-        queue.put_nowait((delivery_id, outcome))
+        flow.report(delivery_id, outcome)
 
-    async def _conclude(
-        self,
-        wave: Sequence[tuple[int, Outcome]],
-        batch: _Batch,
-        attempts: Mapping[int, int],
-        chats: Mapping[int, Chat],
-    ) -> None:
+    async def _conclude(self, wave: Mapping[int, tuple[InHand, Outcome]]) -> None:
         now = self._clock.now()
-        settlements = {
-            delivery_id: settle(outcome, attempts[delivery_id], now) for delivery_id, outcome in wave
-        }
+        settlements = {one: settle(outcome, held.attempts, now) for one, (held, outcome) in wave.items()}
         sent = [one for one, settlement in settlements.items() if settlement.state is State.SENT]
-        for delivery_id in batch.unfinished.intersection(sent):
-            settlements[delivery_id] = replace(settlements[delivery_id], edit_until=now + EDIT_FOR)
+        for one in sent:
+            if wave[one][0].is_unfinished:
+                settlements[one] = replace(settlements[one], edit_until=now + EDIT_FOR)
         await self._settle(settlements)
-        await self._note_offers([batch.offers[one] for one in sent if one in batch.offers], now)
+        await self._note_offers([offer for one in sent if (offer := wave[one][0].offer) is not None], now)
         for delivery_id, settlement in settlements.items():
-            chat = chats[delivery_id]
+            chat = wave[delivery_id][0].chat
             if settlement.state not in (State.SENT, State.PENDING):
                 place = f", chat {chat.id} is paused" if settlement.pause else ""
                 log.warning("delivery %d is %s: %s%s", delivery_id, settlement.state, settlement.note, place)

@@ -13,7 +13,7 @@ from bot.store.chat_rows import chats_of, runs
 from bot.store.delivery_rows import DELIVERY, delivery_of
 from bot.store.engine import Database
 from bot.store.frozen import Views
-from bot.store.marks import marks_of
+from bot.store.marks import SentNote, marks_of
 from bot.store.tables import chats, deliveries, stands, views
 
 _FREE = {"owner": None, "lease_until": None}
@@ -95,12 +95,15 @@ class Claims(Views):
     async def settle(
         self, owner: str, now: datetime, settlements: Mapping[int, Settlement], *, may_resend: bool = False
     ) -> None:
-        """Write what became of deliveries of this owner, all in one transaction.
+        """Write what became of deliveries of this owner: of those that were sent at once, and of the others.
 
         What others recovered meanwhile stays as they left it, but for one thing: a late `sent` is news
         about a delivery that was given up as `ambiguous`, and corrects it. Chats are not touched. Where it
         `may_resend`, what would be ambiguous for the first time waits to be sent once more.
         """
+        sent = {one: told for one, told in settlements.items() if _is_plainly_sent(told)}
+        if sent and await self._marks.note_sent(owner, now, [_sent(one, sent[one]) for one in sorted(sent)]):
+            settlements = {one: told for one, told in settlements.items() if one not in sent}
         if not settlements:
             return
         in_hand = deliveries.c.lease_until.is_not(None)
@@ -193,6 +196,15 @@ class Claims(Views):
                     )
                 )
         return len(claimed) + len(again), len(sending)
+
+
+def _is_plainly_sent(settlement: Settlement) -> bool:
+    return settlement.state is State.SENT and not settlement.note
+
+
+def _sent(delivery_id: int, settlement: Settlement) -> SentNote:
+    edit_until = settlement.edit_until if settlement.message_id is not None else None
+    return SentNote(delivery_id, settlement.message_id, edit_until)
 
 
 def _settled(delivery_id: int, settlement: Settlement, owner: str, now: datetime) -> dict[str, object]:

@@ -1,11 +1,13 @@
 """The mark of each message that leaves, on a connection of its own: cheap, and seen by all at once.
 
-A mark has to survive the death of this process, not of the machine: what a power cut costs is told in
-docs/delivery.md.
+Where it pays, the notes that messages arrived take the same way. A mark has to survive the death of this
+process, not of the machine: what a power cut costs is told in docs/delivery.md.
 """
 
 import sqlite3
 from asyncio import CancelledError, Future, Lock, get_running_loop
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -30,6 +32,22 @@ _IDS: BindParameter[Any] = bindparam("ids", type_=ARRAY(BigInteger))
 _INSTANT, _SQLITE = Instant(), sqlite_dialect()
 
 
+_EMBEDDED_SENT = """
+UPDATE deliveries SET state = 'sent', lease_until = NULL, try_again_at = NULL, changed_at = :now,
+    message_id = :got_id, note = '', edit_until = :edits_until, looked_at = :looks_at
+WHERE id = :of_id AND owner = :owner AND (lease_until IS NOT NULL OR state = 'ambiguous')
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SentNote:
+    """That a message arrived: the delivery, Telegram's id of the message, and how long it may be edited."""
+
+    delivery_id: int
+    message_id: int | None
+    edit_until: datetime | None
+
+
 class Marks(Protocol):
     """Writes `sending` where a claim still holds."""
 
@@ -39,6 +57,9 @@ class Marks(Protocol):
         Raises:
             StoreUnavailable: the database did not answer.
         """
+
+    async def note_sent(self, owner: str, now: datetime, notes: Sequence[SentNote]) -> bool:
+        """Write which messages of an owner arrived, all or none; False where none could be written so."""
 
     async def close(self) -> None:
         """Close the connection; whatever is asked afterwards raises StoreUnavailable."""
@@ -64,6 +85,10 @@ class PlainMarks:
         )
         return await self._database.once(fence.values(state=State.SENDING, changed_at=now)) == 1
 
+    async def note_sent(self, owner: str, now: datetime, notes: Sequence[SentNote]) -> bool:  # noqa: ARG002 - the protocol's signature
+        """Leave it to others, who take a whole wave at once."""
+        return False
+
     async def close(self) -> None:
         """Do nothing: the pool is closed by its owner."""
 
@@ -84,7 +109,7 @@ class EmbeddedMarks(PlainMarks):
 
     async def mark(self, delivery_id: int, owner: str, now: datetime) -> bool:
         """Write one mark, see `Marks`."""
-        row = {"id": delivery_id, "owner": owner, "now": _INSTANT.process_bind_param(now, _SQLITE)}
+        row = {"id": delivery_id, "owner": owner, "now": _text(now)}
         async with self._database.turn():
             try:
                 if self._database.is_open:
@@ -92,6 +117,39 @@ class EmbeddedMarks(PlainMarks):
             except sqlite3.Error:
                 await self.close()
         return await super().mark(delivery_id, owner, now)
+
+    async def note_sent(self, owner: str, now: datetime, notes: Sequence[SentNote]) -> bool:
+        """Write which messages arrived in one transaction, see `Marks`."""
+        rows = [
+            {
+                "of_id": note.delivery_id,
+                "owner": owner,
+                "now": _text(now),
+                "got_id": note.message_id,
+                "edits_until": _text(note.edit_until),
+                "looks_at": None if note.edit_until is None else _text(now),
+            }
+            for note in notes
+        ]
+        async with self._database.turn():
+            try:
+                if self._database.is_open:
+                    self._write(rows)
+                    return True
+            except sqlite3.Error:
+                await self.close()
+        return False
+
+    def _write(self, rows: Sequence[dict[str, object]]) -> None:
+        connection = self._open()
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            connection.executemany(_EMBEDDED_SENT, rows)
+            connection.execute("COMMIT")
+        except sqlite3.Error:
+            if connection.in_transaction:
+                connection.rollback()
+            raise
 
     async def close(self) -> None:
         """Close the connection; the next mark opens it again, if the database is open."""
@@ -107,6 +165,10 @@ class EmbeddedMarks(PlainMarks):
             self._connection = connection
             self._database.farewells.add(self.close)
         return self._connection
+
+
+def _text(instant: datetime | None) -> object:
+    return _INSTANT.process_bind_param(instant, _SQLITE)
 
 
 class GroupedMarks:
@@ -130,6 +192,10 @@ class GroupedMarks:
             self._waiting.pop(answer, None)
             raise
         return answer.result()
+
+    async def note_sent(self, owner: str, now: datetime, notes: Sequence[SentNote]) -> bool:  # noqa: ARG002 - the protocol's signature
+        """Leave it to others: this is to be durable, and marks are not."""
+        return False
 
     async def close(self) -> None:
         """Close the connection; the next mark opens it again, if the database is open."""

@@ -48,6 +48,7 @@ class Express:
         self._address = f"{root}/bot{token}/sendMessage"
         self._proxy = environment_proxy(root)
         self._dispenser = dispenser
+        self._trust = trust() if root.startswith("https:") else True
         self._session: aiohttp.ClientSession | None = None
         self.read_timeout_s = READ_TIMEOUT_S
 
@@ -103,7 +104,7 @@ class Express:
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=CONNECTIONS, ssl=trust()),
+                connector=aiohttp.TCPConnector(limit=CONNECTIONS, ssl=self._trust),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 timeout=aiohttp.ClientTimeout(
                     total=None,

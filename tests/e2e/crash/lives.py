@@ -134,7 +134,15 @@ class World:
         feed = FakeFeed(self.clock)
         feed.lists[FRIDAYS] = papers(range(10))
         way_out = self._make.way_out(self.outside, fate)
-        sender = Sender(mortal, way_out, PlainView(), clock=self.clock, owner=f"process {self._starts}")  # type: ignore[arg-type]
+        sender = Sender(
+            mortal,
+            way_out,
+            PlainView(),
+            clock=self.clock,
+            owner=f"process {self._starts}",
+            most_in_hand=BATCH,
+            gather_s=0,
+        )  # type: ignore[arg-type]
         collector = Collector(Mortal(feed, "feed", fate), mortal.snapshots, self.clock)  # type: ignore[arg-type]
         publisher = Publisher(mortal.ledger, collector, self.clock)  # type: ignore[arg-type]
         try:
@@ -169,8 +177,7 @@ class World:
             with suppress(PaperboyError):
                 await publisher.tick()
             with suppress(PaperboyError):
-                while await sender.send_batch(BATCH):
-                    pass
+                await sender.send_all()
             if self._is_quiet():
                 return
             self.clock.pass_(seconds=20)
