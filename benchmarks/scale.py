@@ -124,14 +124,16 @@ class World:
 
     def run(self) -> Day:
         """Let the day go by, and as much more as the queue needs."""
-        now, next_sample = 0.0, 0.0
+        now = 0.0
+        longest: dict[int, int] = {}
         while self._due or self._presses or self._since:
             self._join(now)
+            sample = int(now // SAMPLE_S)
+            longest[sample] = max(longest.get(sample, 0), len(self._since))
             self._grant(now)
-            while next_sample <= now:
-                self._result.backlog.append((next_sample, len(self._since)))
-                next_sample += SAMPLE_S
             now = max(self._next_at(now), now + 1e-6)
+        samples = range(max(longest, default=0) + 1)
+        self._result.backlog = [(one * SAMPLE_S, longest.get(one, 0)) for one in samples]
         return self._result
 
     def _join(self, now: float) -> None:
