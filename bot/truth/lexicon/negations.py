@@ -73,7 +73,8 @@ CAUSE = re.compile(
     r"|bypass\w*|skip\w*|freez\w*|frozen|unchanged|constant\w*|independent\w*|agnostic|solely|purely|merely|neglect\w*|poor\w*|weak\w*"
     r"|struggl\w*|unclear|unknown|blind\w*|empty|hidden|infinit\w*|endless\w*|whether|until|unless"
     r"|seamless\w*|preserv\w*|maintain\w*|retain\w*|lossless\w*|exceed\w*"
-    r"|overlook\w*|resist\w*|hallucinat\w*|otherwise|replac\w*|too|nontrivial|black-box|held-out|ill-\w+|pro?hibit\w*|forbid\w*|disallow\w*|minor\w*|minimal\w*|negligibl\w*|invisib\w*|unlabel\w*|masked)\b"
+    r"|overlook\w*|resist\w*|hallucinat\w*|otherwise|replac\w*|too|nontrivial|black-box|held-out|ill-\w+|pro?hibit\w*|forbid\w*|disallow\w*|minor\w*|minimal\w*|negligibl\w*|invisib\w*|unlabel\w*|masked"
+    r"|closed(?![- ](?:form|loop))|proprietary|private)\b"
     r"|n['’]t\b|\b(?:un(?!i[tvfq])|non|anti|dis|mis|in|im|ir|il)-?[a-z]{4,}|\b[a-z]{3,}less(?:ly)?\b|-free\b|\?",
     re.IGNORECASE,
 )

@@ -36,7 +36,7 @@ def flaws(text: str, *quotes: str) -> set[Flaw]:
         ("The approach avoids retraining.", "No retraining is needed."),
         (
             "A short model is extended without long videos, on 40K clips, by unrolling it on its output.",
-            "Training needs no long videos: we extend a short model on 40K clips by unrolling it on its output.",
+            "It needs no long videos: we extend a short model on 40K clips by unrolling it on its output.",
         ),
         (
             "It not only speeds up training but also improves accuracy.",

@@ -46,6 +46,8 @@ def test_a_dropped_or_made_up_not_is_told(language: str) -> None:
         ),
         ("It steadily improves.", "끊임없이 나아진다.", "ko"),
         ("A training-free method.", "학습이 필요 없는 방법.", "ko"),
+        ("It trails a model with closed data.", "데이터를 공개하지 않은 모델에 뒤진다.", "ko"),
+        ("It trails a model with closed data.", "Es liegt hinter einem mit nicht öffentlichen Daten.", "de"),
         ("Performance is preserved.", "성능이 떨어지지 않는다.", "ko"),
         ("Only experts can tell them apart.", "전문가가 아니면 구별할 수 없다.", "ko"),
         ("No more than 5% of the tokens are kept.", "토큰의 5% 이하만 남긴다.", "ko"),
