@@ -59,7 +59,8 @@ class Obstacle(StrEnum):
 
     NO_MODEL = "no_model"  # none is set up
     BUDGET = "budget"  # `scope` says whose, `again_at` when it refills
-    MODEL_DOWN = "model_down"  # no answer, or one that nobody can read; `again_at` where it said when
+    MODEL_DOWN = "model_down"  # no answer; `again_at` where it said when
+    GARBLED = "garbled"  # it answered, and neither whole nor in a shape that can be read
     REFUSED = "refused"  # the model does not want to
     UNPROVEN = "unproven"  # it answered, and nothing passed the gate
     NO_TEXT = "no_text"  # there is nothing to read, not even an abstract

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -27,7 +28,7 @@ PAUSES = tuple(timedelta(minutes=n) for n in (1, 2, 4, 8, 10))
 ALERT_AFTER = 3
 """The failure in a row that alerts the operator: one may be a restart."""
 GIVE_UP_FOR = timedelta(hours=6)
-"""How long a paper is left alone that the model won't tell, or of which nothing could be proven."""
+"""How long a paper is left alone that the model won't or can't tell, or of which nothing could be proven."""
 
 _STOPPING = {Obstacle.NO_MODEL, Obstacle.MODEL_DOWN, Obstacle.BUDGET}
 _WHY = {
@@ -72,6 +73,7 @@ class ReadAhead:
         self._is_reading = False
         self._in_hand: set[tuple[str, str]] = set()
         self._given_up: dict[tuple[str, str], datetime] = {}
+        self._failures: Counter[tuple[str, str]] = Counter()
         self._trouble: _Trouble | None = None
         self._alerted: dict[Obstacle, date] = {}
 
@@ -133,6 +135,7 @@ class ReadAhead:
             self._note_success()
             return True
         if told.obstacle in _STOPPING:
+            self._failures[paper.id, language] += 1
             self._note_trouble(told)
         else:
             log.info("reading ahead: %s is not told in %s: %s", paper.id, language, told.obstacle)
@@ -140,7 +143,10 @@ class ReadAhead:
         return False
 
     async def _next(self) -> Want | None:
-        """Return what is to be read first; None where all is read, or nothing may be asked now."""
+        """Return what is to be read first; None where all is read, or nothing may be asked now.
+
+        What the model failed over comes after what it did not: the fault may be that paper's.
+        """
         now = self._clock.now()
         if self._trouble and now < self._trouble.until:
             return None
@@ -152,11 +158,10 @@ class ReadAhead:
         for language in {language for _, language in wants}:
             ids = [paper.id for paper, one in wants if one == language]
             known[language] = await self._readings.known(ids, language)
-        for paper, language in wants:
-            key = (paper.id, language)
-            if paper.id not in known[language] and key not in in_hand and key not in self._given_up:
-                return paper, language
-        return None
+        unread = {(paper.id, one): (paper, one) for paper, one in wants if paper.id not in known[one]}
+        self._failures = Counter({key: count for key, count in self._failures.items() if key in unread})
+        free = [key for key in unread if key not in in_hand and key not in self._given_up]
+        return unread[min(free, key=self._failures.__getitem__)] if free else None
 
     async def _coming(self, now: datetime) -> Sequence[Want]:
         """Return the best papers of the lists that are told next, each in all languages that are read."""

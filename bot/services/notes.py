@@ -128,8 +128,8 @@ class NoteTaker:
             return known
         found = await self._read(document, text, key, asker, tell)
         if isinstance(found, Unread):
-            is_down = found.obstacle is Obstacle.MODEL_DOWN
-            (self._setbacks if is_down else self._in_vain).remember(key, found)
+            is_in_vain = found.obstacle in {Obstacle.REFUSED, Obstacle.UNPROVEN}
+            (self._in_vain if is_in_vain else self._setbacks).remember(key, found)
             return found
         return await self._keep(found)
 

@@ -97,6 +97,15 @@ async def test_a_model_that_is_down_is_not_asked_about_every_paper_and_the_shelf
     assert exported.publication.is_passing
 
 
+async def test_an_answer_that_cannot_be_used_is_about_one_paper_and_not_waited_for(press: Press) -> None:
+    first, *others = (one.paper.id for one in press.feed.lists[DAY][:4])
+    press.readings.answers[first] = Unread(Obstacle.GARBLED)
+    exported = await written(press, Commission(Form.MARKDOWN, DAY, count=4))
+    assert [type(one.summary) for one in exported.publication.entries] == [Unread, *[Summary] * len(others)]
+    assert "the reading model's answer could not be used" in exported.file.text
+    assert not exported.publication.is_passing
+
+
 @pytest.mark.parametrize("obstacle", list(Obstacle))
 async def test_whatever_is_in_the_way_what_was_read_before_is_told(press: Press, obstacle: Obstacle) -> None:
     press.readings.answers["*"] = Unread(obstacle)

@@ -160,6 +160,19 @@ async def test_a_model_that_is_down_is_asked_less_and_less_often_and_told_of_onc
     assert caplog.records[-1].getMessage().endswith("read again after 9 failures")
 
 
+async def test_papers_over_which_the_model_always_fails_keep_no_other_from_being_read(
+    house: House, readings: FakeReadings
+) -> None:
+    await house.chat(1, "Asia/Seoul", time(8, 15), language="ko")
+    await house.collector.collect()
+    readings.troubles = dict.fromkeys(("2510.00300", "2510.00301"), Unread(Obstacle.MODEL_DOWN))
+    ahead = ahead_of(house, readings, 4)
+    assert await ahead.read_ahead() == 0
+    house.clock.pass_(minutes=2)
+    assert await ahead.read_ahead() == 2
+    assert {one for one, _ in readings.asked[2:4]} == {"2510.00302", "2510.00303"}
+
+
 async def test_a_model_that_says_when_it_is_back_is_believed(
     house: House, readings: FakeReadings, chats: None
 ) -> None:
@@ -191,11 +204,12 @@ async def test_a_spent_budget_is_waited_out_and_alerts_once_a_day(
     assert "next try at 00:00:00 UTC" in caplog.text
 
 
-async def test_a_paper_that_cannot_be_proven_stops_no_other_and_is_left_alone_for_hours(
-    house: House, readings: FakeReadings, chats: None
+@pytest.mark.parametrize("obstacle", [Obstacle.UNPROVEN, Obstacle.GARBLED])
+async def test_a_paper_that_cannot_be_told_stops_no_other_and_is_left_alone_for_hours(
+    house: House, readings: FakeReadings, chats: None, obstacle: Obstacle
 ) -> None:
     await house.collector.collect()
-    readings.troubles["2510.00300"] = Unread(Obstacle.UNPROVEN)
+    readings.troubles["2510.00300"] = Unread(obstacle)
     ahead = ahead_of(house, readings)
     assert await ahead.read_ahead() == 2
     assert await ahead.read_ahead() == 0

@@ -149,7 +149,7 @@ async def test_a_broken_answer_is_told_as_an_obstacle_and_nothing_is_kept(world:
     telling, translation = await world.telling("ko"), await world.translation("ko")
     for found in (telling, translation):
         assert isinstance(found, Unread)
-        assert found.obstacle in {Obstacle.MODEL_DOWN, Obstacle.REFUSED}
+        assert found.obstacle in {Obstacle.MODEL_DOWN, Obstacle.GARBLED, Obstacle.REFUSED}
     assert not await world.store.notes.told([notes().paper_id], "ko")
 
 

@@ -86,12 +86,12 @@ async def test_notes_come_whole_out_of_whatever_a_model_wraps_them_in(reading: R
 @pytest.mark.parametrize(
     ("manner", "obstacle"),
     [
-        (saying("I'm sorry, but I can't help with that."), Obstacle.MODEL_DOWN),
+        (saying("I'm sorry, but I can't help with that."), Obstacle.GARBLED),
         (saying(None, refusal="No."), Obstacle.REFUSED),
-        (saying(GOOD[:200], finish_reason="length"), Obstacle.MODEL_DOWN),
-        (saying(GOOD, usage={"prompt_tokens": 3, "completion_tokens": 9}), Obstacle.MODEL_DOWN),
+        (saying(GOOD[:200], finish_reason="length"), Obstacle.GARBLED),
+        (saying(GOOD, usage={"prompt_tokens": 3, "completion_tokens": 9}), Obstacle.GARBLED),
         (saying(GOOD, choices=None), Obstacle.MODEL_DOWN),
-        (saying(""), Obstacle.MODEL_DOWN),
+        (saying(""), Obstacle.GARBLED),
         (sending("<html>Hello</html>", "text/html"), Obstacle.MODEL_DOWN),
         (failing(500), Obstacle.MODEL_DOWN),
         (failing(429, retry_after="3600"), Obstacle.MODEL_DOWN),

@@ -250,9 +250,9 @@ async def test_a_spent_budget_is_not_remembered() -> None:
         ),
         (ModelBusy(None), Unread(Obstacle.MODEL_DOWN), "asks to wait"),
         (ModelRefused(), Unread(Obstacle.REFUSED), "does not want to"),
-        (ModelCut(Side.ANSWER), Unread(Obstacle.MODEL_DOWN), "max_output_tokens"),
-        (ModelCut(Side.PROMPT), Unread(Obstacle.MODEL_DOWN), "context_tokens"),
-        (ModelGarbled("answer.claims is missing"), Unread(Obstacle.MODEL_DOWN), "answer.claims is missing"),
+        (ModelCut(Side.ANSWER), Unread(Obstacle.GARBLED), "max_output_tokens"),
+        (ModelCut(Side.PROMPT), Unread(Obstacle.GARBLED), "context_tokens"),
+        (ModelGarbled("answer.claims is missing"), Unread(Obstacle.GARBLED), "answer.claims is missing"),
         (OutOfTime(), Unread(Obstacle.MODEL_DOWN), "total_s"),
     ],
 )

@@ -225,10 +225,10 @@ async def test_the_one_claim_of_a_short_paper_is_enough() -> None:
     [
         (ModelDown("is gone"), Unread(Obstacle.MODEL_DOWN), 1),
         (ModelBusy(NOON), Unread(Obstacle.MODEL_DOWN, again_at=NOON), 1),
-        (ModelGarbled("?"), Unread(Obstacle.MODEL_DOWN), 1),
+        (ModelGarbled("?"), Unread(Obstacle.GARBLED), 1),
         (OutOfTime(), Unread(Obstacle.MODEL_DOWN), 1),
         (ModelRefused(), Unread(Obstacle.REFUSED), 720),
-        (ModelCut(Side.PROMPT), Unread(Obstacle.MODEL_DOWN), 1),
+        (ModelCut(Side.PROMPT), Unread(Obstacle.GARBLED), 1),
     ],
 )
 async def test_a_failure_is_told_as_what_it_is_and_remembered_for_a_while(
