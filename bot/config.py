@@ -27,6 +27,9 @@ from bot.exports.printer import is_pattern
 from bot.exports.schedule import Order
 from bot.services.subscribe import Defaults
 
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_WEB_PATHS = ("/healthz", "/readyz", "/metrics")
+
 
 def _zone(value: object) -> object:
     if isinstance(value, str):
@@ -49,6 +52,15 @@ def _address(value: str) -> str:
     is_port = parts.port is None or parts.port > 0  # refuses what is no number up to 65535
     if parts.scheme not in ("http", "https") or not parts.hostname or not is_port or " " in value:
         raise ValueError("no address")
+    return value
+
+
+def _webhook(value: str) -> str:
+    if value:
+        parts = urlsplit(_address(value))
+        is_near = parts.hostname in _LOOPBACK  # a Bot API server on this machine, or the playground
+        if parts.path in ("", "/", *_WEB_PATHS) or not (parts.scheme == "https" or is_near):
+            raise ValueError("no place for updates")
     return value
 
 
@@ -231,6 +243,25 @@ class DeliveryConfig(Section):
         return self.doubtful == "resend"
 
 
+class WebConfig(Section):
+    """The server for health, figures and updates."""
+
+    host: Annotated[str, StringConstraints(min_length=1, max_length=255)] = Field(
+        default="127.0.0.1", description="an address of this machine, such as 127.0.0.1 or 0.0.0.0"
+    )
+    port: int = Field(default=0, ge=0, le=65_535, description="a port, or 0 for none")
+    webhook_url: Annotated[str, AfterValidator(_webhook)] = Field(
+        default="",
+        repr=False,
+        description='an https address with a path, such as "https://bot.example.org/telegram"',
+    )
+
+    @property
+    def webhook_path(self) -> str:
+        """Where on this server Telegram brings updates."""
+        return urlsplit(self.webhook_url).path
+
+
 class LogConfig(Section):
     """What is told to the operator."""
 
@@ -288,6 +319,7 @@ class Config(Section):
     store: StoreConfig = Field(default_factory=StoreConfig, description="a table [store]")
     digest: DigestConfig = Field(default_factory=DigestConfig, description="a table [digest]")
     delivery: DeliveryConfig = Field(default_factory=DeliveryConfig, description="a table [delivery]")
+    web: WebConfig = Field(default_factory=WebConfig, description="a table [web]")
     log: LogConfig = Field(default_factory=LogConfig, description="a table [log]")
     exports: list[ExportConfig] = Field(default=[], description="tables [[exports]]")
 
@@ -305,6 +337,7 @@ class Config(Section):
             self.feed.arxiv_url,
             self.feed.arxiv_api_url,
             self.store.url,
+            self.web.webhook_url,
         )
         return (
             *(one.get_secret_value() for one in held if one),

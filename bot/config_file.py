@@ -70,7 +70,7 @@ def load(file: Path | None, environment: Mapping[str, str], languages: frozenset
         raise ConfigInvalid(
             f"{name}: [digest] language: found {config.digest.language!r}; allowed: one of {known}"
         )
-    if odd := list(_odd_exports(config, languages)):
+    if odd := list(_oddities(config, languages)):
         raise ConfigInvalid("\n".join(f"{name}: {line}" for line in odd))
     token = config.telegram.token.get_secret_value() if config.telegram.token else ""
     if any(char in "/?#" for char in token):
@@ -117,8 +117,10 @@ def _read_secret_files(table: dict[str, Any], file: Path | None, name: str) -> N
             ) from None
 
 
-def _odd_exports(config: Config, languages: frozenset[str]) -> Iterator[str]:
-    """Tell languages that are not spoken, and files that two tables would write."""
+def _oddities(config: Config, languages: frozenset[str]) -> Iterator[str]:
+    """Tell languages that are not spoken, files that two tables would write, and a webhook without a door."""
+    if config.web.webhook_url and not config.web.port:
+        yield "[web] port: found 0 beside a webhook_url; allowed: the port where updates come in"
     paths: dict[Path, int] = {}
     for number, order in enumerate(config.orders(), start=1):
         if order.language not in languages:

@@ -31,6 +31,9 @@ TROUBLE_PAUSE_S: Final = 5.0
 TEND_EVERY_S: Final = 5.0
 """How often chores are put into the queue that are not in it, and jobs of the dead are forgotten."""
 BATCHES_AT_ONCE: Final = 2
+LEAST_A_BATCH, MOST_A_BATCH = 20, 100
+BATCH_S: Final = 2.0
+"""A batch is what all replicas together send in so long: what ten of them hold must leave in a minute."""
 CHORES_AT_ONCE: Final = 4
 LOOK_EVERY_S: Final = 2.0
 """How often the queue is looked at for chores whose time has come; of new jobs it tells by itself."""
@@ -50,20 +53,28 @@ class ClusterDispatcher:
         sender: sends.
         ledger: where there is something to do.
         clock: the present.
+        chores: what is done again and again; those are done here of which it is enough that one replica does.
+        batch: how many deliveries a job sends.
     """
 
-    def __init__(self, url: str, publisher: Publisher, sender: Sender, ledger: Ledger, clock: Clock) -> None:
-        self._url = url
+    def __init__(
+        self,
+        url: str,
+        publisher: Publisher,
+        sender: Sender,
+        ledger: Ledger,
+        clock: Clock,
+        *,
+        chores: Iterable[Chore] = (),
+        batch: int = MOST_A_BATCH,
+    ) -> None:
+        self._url, self._batch = url, batch
         self._publisher, self._sender, self._ledger, self._clock = publisher, sender, ledger, clock
-        self._chores: tuple[Chore, ...] = ()
+        self._chores = tuple(one for one in chores if one.is_shared)
         self._due, self._is_stopping = asyncio.Event(), asyncio.Event()
         # What goes wrong is told here in one line, and not by the library with a traceback.
         logging.getLogger("procrastinate").setLevel(logging.CRITICAL + 1)
         logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL + 1)
-
-    def take_over(self, chores: Iterable[Chore]) -> None:
-        """Do those chores, too, of which it is enough that one replica does them."""
-        self._chores = tuple(one for one in chores if one.is_shared)
 
     def wake(self) -> None:
         """Look for work now instead of at the next turn."""
@@ -119,7 +130,7 @@ class ClusterDispatcher:
 
     async def _send(self, app: App) -> None:
         """Send one batch, and say that there may be more: whoever is free sends it."""
-        if await _told(self._sender.send_batch) and not self._is_stopping.is_set():
+        if await _told(partial(self._sender.send_batch, self._batch)) and not self._is_stopping.is_set():
             await _defer(app, _SEND)
 
     async def _look_for_work(self, app: App) -> None:
@@ -168,6 +179,11 @@ class _Watchful(Worker):
 
     async def _periodic_deferrer(self) -> None:
         await asyncio.Event().wait()
+
+
+def batch_of(messages_per_second: float) -> int:
+    """Return how many deliveries a job should send at a rate that all replicas share."""
+    return max(LEAST_A_BATCH, min(MOST_A_BATCH, int(messages_per_second * BATCH_S)))
 
 
 def _worker(app: App, queue: str, at_once: int) -> Worker:

@@ -28,6 +28,8 @@ class Dispenser:
         self._lanes = Lanes(rates)
         self._waiting: dict[Ticket, asyncio.Future[None]] = {}
         self._alarm: asyncio.TimerHandle | None = None
+        self.floods = 0
+        """How often Telegram has asked to wait."""
 
     def __len__(self) -> int:
         """Return how many wait."""
@@ -44,6 +46,8 @@ class Dispenser:
         granted = asyncio.get_running_loop().create_future()
         self._waiting[ticket] = granted
         self._pump()
+        if granted.done():
+            return
         try:
             async with asyncio.timeout(timeout_s):
                 await granted
@@ -66,6 +70,7 @@ class Dispenser:
 
     def hold(self, wait: timedelta) -> None:
         """Let nothing leave for a while: Telegram asked for it."""
+        self.floods += 1
         self._lanes.hold(wait.total_seconds(), asyncio.get_running_loop().time())
         self._pump()
 

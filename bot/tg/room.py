@@ -82,6 +82,21 @@ class TelegramRoom:
         )
 
     @property
+    def is_connected(self) -> bool:
+        """Whether the bot is known, and people are answered."""
+        return self._application.running
+
+    @property
+    def waiting(self) -> int:
+        """How many messages wait for their turn."""
+        return len(self._dispenser)
+
+    @property
+    def floods(self) -> int:
+        """How often Telegram has asked to wait."""
+        return self._dispenser.floods
+
+    @property
     def username(self) -> str:
         """The bot's username, once connected."""
         return self._line.username
