@@ -1,1 +1,1 @@
-"""Lists and summaries as files: text, Markdown, Jekyll, JSON, BibTeX."""
+"""Lists and what was read of them as files: text, Markdown, Jekyll, JSON, BibTeX; and their schedule."""

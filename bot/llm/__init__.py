@@ -1,1 +1,1 @@
-"""The reading model: any OpenAI-compatible server."""
+"""The reading model on any OpenAI-compatible server, and its `prompts`. The only room that knows openai."""

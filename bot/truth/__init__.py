@@ -1,1 +1,1 @@
-"""The gate: what a sentence must hold to before anyone sees it. Pure; standard library only."""
+"""The gate: what a quote, a claim, a told sentence must hold to. Pure; standard library only."""

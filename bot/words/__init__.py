@@ -1,1 +1,1 @@
-"""What Paperboy says, in each language; for Telegram and for files."""
+"""What Paperboy says, in each language (`locales`), in Telegram and in files. Only it knows Babel."""
