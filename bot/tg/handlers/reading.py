@@ -79,7 +79,6 @@ class Showing(Generic[T]):
             task = group.create_task(self._read(work))
             await asyncio.wait({task}, timeout=SOON_S)
             if not task.done():
-                await self._answer()
                 await self._follow(task)
         result = task.result()
         if isinstance(result, Unread) and self._query is not None:
@@ -111,7 +110,11 @@ class Showing(Generic[T]):
         """Show how far it is until it is done; the newest stage is what counts."""
         try:
             while not task.done():
-                await self._tell()
+                try:
+                    await self._answer()
+                    await self._tell()
+                except TelegramError as refused:  # the result comes anyway
+                    log.debug("telegram: progress could not be shown: %s", explain(refused))
                 await asyncio.wait({task}, timeout=PACE_S)
         except asyncio.CancelledError:
             await self._say_farewell()
@@ -126,11 +129,8 @@ class Showing(Generic[T]):
         if self._message_id is None:
             address, reply_to = self._visit.chat.address, self._visit.where.message_id
             self._message_id = await self._visit.desk.replies.send(address, post, reply_to)
-            return
-        try:
+        else:
             await self._rewrite(post)
-        except TelegramError as refused:  # the result comes anyway
-            log.debug("telegram: progress could not be shown: %s", explain(refused))
 
     async def _finish(self, post: Post) -> None:
         if self._message_id is None:

@@ -123,6 +123,20 @@ async def test_asking_twice_costs_one_reading_and_is_told(town: Town) -> None:
 
 
 @pytest.mark.usefixtures("held")
+async def test_progress_that_cannot_be_shown_costs_nobody_the_result(town: Town) -> None:
+    room = town.reader()
+    refused = faults.refusal(Answer(400, description="Bad Request: something is odd today"))
+    town.playground.faults.plant(refused, "sendMessage", times=1)
+    said = await room.say(f"/summary {ONE}")
+    await town.playground.until(lambda: town.readings.asked or None)
+    await asyncio.sleep(0.4)
+    town.readings.go_on.set()
+    (summary,) = await room.wait_for(after=said)
+    await until_text(town, room, summary, "claims match")
+    assert len(room.from_bot) == 1
+
+
+@pytest.mark.usefixtures("held")
 async def test_a_message_deleted_meanwhile_is_not_put_back(
     town: Town, caplog: pytest.LogCaptureFixture
 ) -> None:
