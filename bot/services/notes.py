@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from hashlib import sha256
 
 from bot.domain.documents import Document
@@ -13,17 +12,16 @@ from bot.domain.model_answers import Answer, Failure, ModelCut, Side, Told
 from bot.domain.notes import Notes, Reading
 from bot.domain.papers import Paper
 from bot.domain.plain_text import Place, PlainText, flatten
-from bot.domain.readings import Asker, Checking, Fetching, Obstacle, ReadingNow, Scope, Unread
+from bot.domain.readings import Asker, Checking, Fetching, Obstacle, ReadingNow, Unread
 from bot.domain.tokens import estimate_tokens
 from bot.services.budget import Budget, is_lasting
-from bot.services.flights import Flights
+from bot.services.errands import Errands
 from bot.services.note_asks import SCHEMA_TOKENS, asks, read_offer
 from bot.services.note_log import tell_failure, tell_notes
 from bot.services.note_parts import is_blank, split, write
 from bot.services.note_proof import prove
 from bot.services.obstacles import obstacle
 from bot.services.ports import Clock, FullText, Model, NoteShelf, Prompts, Watch
-from bot.services.setbacks import Setbacks
 
 log = logging.getLogger(__name__)
 
@@ -32,9 +30,6 @@ MAKING = 1
 MOST_PARTS = 40
 MARGIN = 1.25
 """How many times its estimate a text may have in tokens: formulas and tables are dense."""
-IN_VAIN_FOR = timedelta(hours=12)
-"""How long a paper is not read again that the model refused to read, or of which nothing passed: it costs
-as much, and brings the same."""
 _SMALLER = (4, 16)
 """Where the model takes less than it should, parts are made so many times smaller."""
 _LEAST_TOKENS = 600
@@ -92,8 +87,7 @@ class NoteTaker:
         self._output = min(max_output_tokens, context_tokens // 4)
         said = estimate_tokens(self._prompts[0].text) + SCHEMA_TOKENS
         self._room = max(int((context_tokens - self._output) / MARGIN) - said, _LEAST_TOKENS)
-        self._flights: Flights[str, Notes | Unread] = Flights()
-        self._setbacks, self._in_vain = Setbacks(clock), Setbacks(clock, IN_VAIN_FOR)
+        self._errands: Errands[Notes] = Errands(clock)
 
     async def take(self, paper: Paper, asker: Asker, on_stage: Watch) -> Notes | Unread:
         """Return a paper's notes, read now where none are kept, or why there are none.
@@ -103,18 +97,7 @@ class NoteTaker:
         Raises:
             StoreUnavailable: the database did not answer.
         """
-        while True:
-            has_worked = False
-
-            async def find(tell: Watch) -> Notes | Unread:
-                nonlocal has_worked
-                has_worked = True
-                return await self._take(paper, asker, tell)
-
-            found = await self._flights.follow(paper.id, find, on_stage)
-            is_anothers = isinstance(found, Unread) and found.scope in {Scope.USER, Scope.CHAT}
-            if has_worked or not is_anothers:  # that another's own budget is spent says nothing of this one's
-                return found
+        return await self._errands.share(paper.id, lambda tell: self._take(paper, asker, tell), on_stage)
 
     async def _take(self, paper: Paper, asker: Asker, tell: Watch) -> Notes | Unread:
         await tell(Fetching())
@@ -123,20 +106,15 @@ class NoteTaker:
             return Unread(Obstacle.NO_TEXT)
         text = flatten(document)
         key = self._key(document, text)
-        known = await self._shelf.notes(key) or self._setbacks.recall(key) or self._in_vain.recall(key)
+        known = await self._shelf.notes(key)
         if known is not None:
             return known
-        found = await self._read(document, text, key, asker, tell)
-        if isinstance(found, Unread):
-            is_in_vain = found.obstacle in {Obstacle.REFUSED, Obstacle.UNPROVEN}
-            (self._in_vain if is_in_vain else self._setbacks).remember(key, found)
-            return found
-        return await self._keep(found)
+        return await self._errands.attempt(key, lambda: self._read(document, text, key, asker, tell))
 
     async def _read(
         self, document: Document, text: PlainText, key: str, asker: Asker, tell: Watch
     ) -> Notes | Unread:
-        """Read a paper and return what it bears out of what the model says of it."""
+        """Read a paper, and keep and return what it bears out of what the model says of it."""
         label = document.paper_id + (f"v{document.version}" if document.version else "")
         pages = max((Place("", one.anchor).page or 0 for one in text.spans), default=0) or None
         words = len(flatten(document, has_appendix=False).text.split())
@@ -158,7 +136,7 @@ class NoteTaker:
             document.paper_id, key, reading, proven.brief, proven.claims, proven.ideas, proven.dropped
         )
         tell_notes(label, notes)
-        return notes if notes.claims else Unread(Obstacle.UNPROVEN)
+        return await self._keep(notes) if notes.claims else Unread(Obstacle.UNPROVEN)
 
     async def _ask(self, document: Document, asker: Asker) -> "_Asked | Unread":
         """Ask the model about a paper, in smaller parts where it takes less than it should."""

@@ -5,27 +5,20 @@ from datetime import datetime, timedelta
 from bot.domain.readings import Obstacle, Unread
 from bot.services.ports import Clock
 
-_LIFE = timedelta(seconds=60)
+LIFE = timedelta(seconds=60)
+"""How long a failure is remembered."""
+IN_VAIN_FOR = timedelta(hours=12)
+"""How long it is where the model refused, or nothing passed: it would cost as much, and bring the same."""
 
 
 class Setbacks:
-    """Remembers failures for a short while, so that a crowd does not ask the model again and again.
+    """Remembers failures for a while, so that a crowd does not ask the model again and again.
 
     Whose budget is spent is another's business tomorrow, and another asker's today: it is not remembered.
     """
 
-    def __init__(self, clock: Clock, life: timedelta = _LIFE, in_vain: timedelta | None = None) -> None:
-        """Remember failures.
-
-        Args:
-            clock: the present.
-            life: for how long.
-            in_vain: for how long where the model answered, and would so again: it refused, or nothing of
-                it passed. As `life`, if None.
-        """
+    def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._life = life
-        self._in_vain = in_vain or life
         self._found: dict[str, tuple[datetime, Unread]] = {}
 
     def recall(self, key: str) -> Unread | None:
@@ -38,6 +31,6 @@ class Setbacks:
         if unread.obstacle is Obstacle.BUDGET:
             return
         now = self._clock.now()
-        life = self._in_vain if unread.obstacle in {Obstacle.REFUSED, Obstacle.UNPROVEN} else self._life
+        is_in_vain = unread.obstacle in {Obstacle.REFUSED, Obstacle.UNPROVEN}
         self._found = {name: one for name, one in self._found.items() if now < one[0]}
-        self._found[key] = (now + life, unread)
+        self._found[key] = (now + (IN_VAIN_FOR if is_in_vain else LIFE), unread)

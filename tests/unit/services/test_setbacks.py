@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 
 from bot.domain.readings import Obstacle, Scope, Unread
@@ -28,17 +26,19 @@ def test_what_is_over_is_forgotten_when_something_new_comes() -> None:
     clock = FakeClock(at("2026-06-12 12:00"))
     setbacks = Setbacks(clock)
     for number in range(100):
-        setbacks.remember(str(number), Unread(Obstacle.REFUSED))
+        setbacks.remember(str(number), Unread(Obstacle.MODEL_DOWN))
         clock.pass_(seconds=30)
     assert len(setbacks._found) <= 3
 
 
-def test_what_was_answered_in_vain_is_remembered_longer_where_that_is_wished() -> None:
+def test_what_was_answered_in_vain_is_remembered_longer() -> None:
     clock = FakeClock(at("2026-06-12 12:00"))
-    setbacks = Setbacks(clock, in_vain=timedelta(hours=12))
+    setbacks = Setbacks(clock)
     for obstacle in (Obstacle.REFUSED, Obstacle.UNPROVEN, Obstacle.MODEL_DOWN):
         setbacks.remember(obstacle, Unread(obstacle))
     clock.pass_(hours=11)
     assert setbacks.recall(Obstacle.MODEL_DOWN) is None
     assert setbacks.recall(Obstacle.REFUSED) is not None
     assert setbacks.recall(Obstacle.UNPROVEN) is not None
+    clock.pass_(hours=1)
+    assert setbacks.recall(Obstacle.REFUSED) is None
