@@ -78,8 +78,11 @@ class Views:
         self, connection: Transaction, told: Mapping[int, tuple[Digest, Post]]
     ) -> list[dict[str, int]]:
         """Keep messages and return which view each delivery has, in the order of deliveries."""
-        wanted = {delivery_id: _view_row(digest, post) for delivery_id, (digest, post) in told.items()}
-        rows = {str(row["hash"]): row for row in wanted.values()}
+        # What many are told is one pair of objects, and put into a row once.
+        alike = {(id(digest), id(post)): (digest, post) for digest, post in told.values()}
+        made = {key: _view_row(digest, post) for key, (digest, post) in alike.items()}
+        wanted = {delivery_id: made[id(digest), id(post)] for delivery_id, (digest, post) in told.items()}
+        rows = {str(row["hash"]): row for row in made.values()}
         view_ids: dict[str, int] = {}
         insert = self._database.insert(views).on_conflict_do_nothing(index_elements=["edition", "hash"])
         await connection.execute(insert, [rows[key] for key in sorted(rows)])

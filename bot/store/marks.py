@@ -25,7 +25,7 @@ from bot.store.tables import deliveries
 
 _FENCE = update(deliveries).where(deliveries.c.state == State.CLAIMED)
 _EMBEDDED_FENCE = """
-UPDATE deliveries SET state = 'sending', changed_at = :now
+UPDATE deliveries SET state = 'sending'
 WHERE id = :id AND state = 'claimed' AND owner = :owner AND lease_until > :now
 """
 _IDS: BindParameter[Any] = bindparam("ids", type_=ARRAY(BigInteger))
@@ -83,7 +83,7 @@ class PlainMarks:
         fence = _FENCE.where(
             deliveries.c.id == delivery_id, deliveries.c.owner == owner, deliveries.c.lease_until > now
         )
-        return await self._database.once(fence.values(state=State.SENDING, changed_at=now)) == 1
+        return await self._database.once(fence.values(state=State.SENDING)) == 1
 
     async def note_sent(self, owner: str, now: datetime, notes: Sequence[SentNote]) -> bool:  # noqa: ARG002 - the protocol's signature
         """Leave it to others, who take a whole wave at once."""
@@ -229,7 +229,7 @@ class GroupedMarks:
                 deliveries.c.owner == owner,
                 deliveries.c.lease_until > now,
             )
-            fence = fence.values(state=State.SENDING, changed_at=now).returning(deliveries.c.id)
+            fence = fence.values(state=State.SENDING).returning(deliveries.c.id)
             with self._database.wall():
                 try:
                     marked |= await finish(self._run(fence, sorted({row[0] for row in rows})))

@@ -39,6 +39,7 @@ class Ticket:
     lane: Lane
     chat: ChatKey
     seq: int
+    is_bulk: bool
     is_gone: bool = False
 
 
@@ -60,7 +61,8 @@ class Lanes:
 
     def __init__(self, rates: Rates) -> None:
         self._rates = rates
-        self._lines = {lane: _Line() for lane in Lane}
+        # Not a mapping by lane: the hash of an enumeration's member is slow, and this is asked all the time.
+        self._answers, self._digests = _Line(), _Line()
         self._chats: dict[ChatKey, float] = {}
         self._overall = self._bulk = 0.0
         self._held_until = self._cut_at = float("-inf")
@@ -73,7 +75,7 @@ class Lanes:
         """Return how many tickets wait, in both lanes."""
         return sum(
             not ticket.is_gone
-            for line in self._lines.values()
+            for line in (self._answers, self._digests)
             for queue in line.chats.values()
             for ticket in queue
         )
@@ -81,8 +83,8 @@ class Lanes:
     def join(self, lane: Lane, chat: ChatKey) -> Ticket:
         """Take a place at the end of a lane."""
         self._seq += 1
-        ticket = Ticket(lane, chat, self._seq)
-        line = self._lines[lane]
+        ticket = Ticket(lane, chat, self._seq, lane is Lane.BULK)
+        line = self._digests if ticket.is_bulk else self._answers
         queue = line.chats.setdefault(chat, deque())
         queue.append(ticket)
         if len(queue) == 1:
@@ -97,18 +99,17 @@ class Lanes:
         """Return the ticket whose message may leave now, or None; call again until None comes."""
         if now < self._held_until or now < self._rates.overall.ready_at(self._overall):
             return None
-        lanes = (Lane.INTERACTIVE, Lane.BULK)
-        if self._answers_in_a_row >= _SHARE_OF_BULK - 1:
-            lanes = (Lane.BULK, Lane.INTERACTIVE)
-        for lane in lanes:
-            if (ticket := self._first(lane, now)) is not None:
-                self._take(ticket, now)
-                return ticket
-        return None
+        is_bulks_turn = self._answers_in_a_row >= _SHARE_OF_BULK - 1
+        ticket = self._first(now, is_bulk=is_bulks_turn) or self._first(now, is_bulk=not is_bulks_turn)
+        if ticket is not None:
+            self._take(ticket, now)
+        return ticket
 
     def next_at(self, now: float) -> float | None:
         """Return when `grant` is worth another call; None while nobody waits."""
-        times = [at for lane in Lane if (at := self._lane_ready_at(lane, now)) is not None]
+        times = [
+            at for is_bulk in (False, True) if (at := self._lane_ready_at(now, is_bulk=is_bulk)) is not None
+        ]
         if not times:
             return None
         return max(min(times), self._held_until, self._rates.overall.ready_at(self._overall))
@@ -135,33 +136,33 @@ class Lanes:
         """Return the rate of a chat: groups and channels have negative ids, or names."""
         return self._rates.chat if isinstance(chat, int) and chat > 0 else self._rates.group
 
-    def _chat_ready_at(self, lane: Lane, chat: ChatKey) -> float:
+    def _chat_ready_at(self, chat: ChatKey, *, is_bulk: bool) -> float:
         # Digests leave a chat's burst to its answers.
-        burst = 1 if lane is Lane.BULK else None
+        burst = 1 if is_bulk else None
         return self._rate(chat).ready_at(self._chats.get(chat, float("-inf")), burst=burst)
 
-    def _lane_ready_at(self, lane: Lane, now: float) -> float | None:
-        line = self._lines[lane]
-        self._sort_in(lane, now)
+    def _lane_ready_at(self, now: float, *, is_bulk: bool) -> float | None:
+        line = self._digests if is_bulk else self._answers
+        self._sort_in(line, now)
         if line.ready:
             at = now
         elif line.later:
             at = line.later[0][0]
         else:
             return None
-        return max(at, self._rates.bulk.ready_at(self._bulk)) if lane is Lane.BULK else at
+        return max(at, self._rates.bulk.ready_at(self._bulk)) if is_bulk else at
 
-    def _first(self, lane: Lane, now: float) -> Ticket | None:
+    def _first(self, now: float, *, is_bulk: bool) -> Ticket | None:
         """Return the first ticket of a lane whose chat is ready, and leave it where it is."""
-        if lane is Lane.BULK and now < self._rates.bulk.ready_at(self._bulk):
+        if is_bulk and now < self._rates.bulk.ready_at(self._bulk):
             return None
-        self._sort_in(lane, now)
-        line = self._lines[lane]
+        line = self._digests if is_bulk else self._answers
+        self._sort_in(line, now)
         return line.chats[line.ready[0][1]][0] if line.ready else None
 
-    def _sort_in(self, lane: Lane, now: float) -> None:
+    def _sort_in(self, line: _Line, now: float) -> None:
         """Bring chats whose time has come to the ready ones, until the first ready one truly is."""
-        line = self._lines[lane]
+        is_bulk = line is self._digests
         while line.later and line.later[0][0] <= now:
             _, _, chat = heapq.heappop(line.later)
             self._stand(line, chat)
@@ -171,7 +172,7 @@ class Lanes:
             if queue[0].is_gone:
                 heapq.heappop(line.ready)
                 self._stand(line, chat)
-            elif (at := self._chat_ready_at(lane, chat)) > now:
+            elif (at := self._chat_ready_at(chat, is_bulk=is_bulk)) > now:
                 heapq.heappop(line.ready)
                 heapq.heappush(line.later, (at, queue[0].seq, chat))
             else:
@@ -189,17 +190,17 @@ class Lanes:
             del line.chats[chat]
 
     def _take(self, ticket: Ticket, now: float) -> None:
-        line, slowness = self._lines[ticket.lane], 1 / self.speed(now)
+        line, slowness = self._digests if ticket.is_bulk else self._answers, 1 / self.speed(now)
         heapq.heappop(line.ready)
         line.chats[ticket.chat].popleft()
         self._stand(line, ticket.chat)
         rate = self._rate(ticket.chat)
         self._chats[ticket.chat] = rate.take(self._chats.get(ticket.chat, now), now)
         self._overall = self._rates.overall.take(self._overall, now, slowness=slowness)
-        if ticket.lane is Lane.BULK:
+        if ticket.is_bulk:
             self._bulk = self._rates.bulk.take(self._bulk, now, slowness=slowness)
             self._answers_in_a_row = 0
-        elif self._lines[Lane.BULK].chats:
+        elif self._digests.chats:
             self._answers_in_a_row += 1
         self._taken += 1
         if self._taken % _SWEEP_EVERY == 0:
