@@ -59,7 +59,7 @@ class TelegramRoom:
     ) -> None:
         rates = Rates.of(messages_per_second)
         self._shared = SharedDispenser(rates, reservations) if reservations is not None else None
-        self._dispenser = self._shared or Dispenser(rates)
+        self._dispenser = Dispenser(rates) if self._shared is None else self._shared
         self._line = Line(token, api_url, self._dispenser)
         self._application = build_application(self._line)
         self.messenger = TelegramMessenger(self._line)
