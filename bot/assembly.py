@@ -11,7 +11,8 @@ from bot.llm.prompt_files import PromptFiles
 from bot.services.budget import Budget
 from bot.services.interpreter import Interpreter
 from bot.services.notes import NoteTaker
-from bot.services.ports import Clock, Readings, Store
+from bot.services.ports import Clock, Store
+from bot.services.reading_ports import Readings
 from bot.services.tell import Teller
 from bot.services.translate import Translator
 from bot.services.with_model import WithModel

@@ -8,7 +8,7 @@ from bot.domain.model_answers import Answer, Ask, Told, Usage
 from bot.domain.notes import Claim, Dropped, Evidence, Facet, Flaw, Notes, Reading
 from bot.domain.papers import Paper
 from bot.domain.readings import Asker, Unread
-from bot.services.ports import Watch
+from bot.services.reading_ports import Watch
 from tests.fakes_reading import USAGE
 
 BRIEF = (

@@ -11,7 +11,7 @@ from bot.domain.papers import Paper
 from bot.domain.readings import Asker, Fetching, Obstacle, Stage, Unread
 from bot.domain.sentences import split
 from bot.domain.summaries import SentencePair, Summary, Telling, Translation, arrange
-from bot.services.ports import Watch
+from bot.services.reading_ports import Watch
 
 READING = Reading(Source.HTML, 1, is_whole=True, pages=None, words=9_000, model="reader-1", prompt="notes-1")
 ENGLISH = {

@@ -13,7 +13,8 @@ from bot.domain.chats import Style
 from bot.domain.errors import PaperboyError
 from bot.domain.papers import MATURE_PAPERS, Paper, Snapshot, rank
 from bot.domain.readings import Asker, Obstacle, Stage, Unread
-from bot.services.ports import ChatBook, Clock, Readings, SnapshotShelf
+from bot.services.ports import ChatBook, Clock, SnapshotShelf
+from bot.services.reading_ports import Readings
 
 log = logging.getLogger(__name__)
 

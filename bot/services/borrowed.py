@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.notes import Notes
 from bot.domain.summaries import Telling, Translation
-from bot.services.ports import NoteShelf
+from bot.services.reading_ports import NoteShelf
 
 
 class BorrowedNotes:

@@ -10,7 +10,8 @@ from bot.domain.budgets import Account, Limits, Prices, accounts, budget_day, re
 from bot.domain.errors import StoreUnavailable
 from bot.domain.model_answers import Answer, Ask, ModelBusy, ModelCut, ModelDown, OutOfTime, Side, Usage
 from bot.domain.readings import Asker, Obstacle, Unread
-from bot.services.ports import Clock, Model, Purse
+from bot.services.ports import Clock
+from bot.services.reading_ports import Model, Purse
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,8 @@ from typing import Generic, TypeVar
 
 from bot.domain.readings import Scope, Unread
 from bot.services.flights import Flights
-from bot.services.ports import Clock, Watch
+from bot.services.ports import Clock
+from bot.services.reading_ports import Watch
 from bot.services.setbacks import Setbacks
 
 Found = TypeVar("Found")

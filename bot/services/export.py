@@ -14,7 +14,7 @@ from bot.domain.publications import Commission, Entry, File, Late, Publication
 from bot.domain.readings import Asker, Obstacle, Stage, Unread
 from bot.domain.summaries import Summary, Translation, arrange
 from bot.services.answer import Answers
-from bot.services.ports import Printer, Readings
+from bot.services.reading_ports import Printer, Readings
 
 AT_ONCE = 2
 """How many papers are read at the same time."""

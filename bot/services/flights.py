@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from bot.domain.errors import PaperboyError
 from bot.domain.readings import Stage
-from bot.services.ports import Watch
+from bot.services.reading_ports import Watch
 
 Key = TypeVar("Key", bound=Hashable)
 Found = TypeVar("Found")

@@ -12,7 +12,7 @@ from bot.domain.readings import Asker, Unread
 from bot.services.budget import Budget
 from bot.services.note_log import predicate
 from bot.services.obstacles import obstacle
-from bot.services.ports import Model, Prompts
+from bot.services.reading_ports import Model, Prompts
 from bot.services.tell_asks import Entry, Form, Sentence, again_ask, first_ask
 from bot.services.verdicts import Stopped, Verdict, judge
 

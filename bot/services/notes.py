@@ -21,7 +21,8 @@ from bot.services.note_log import tell_failure, tell_notes
 from bot.services.note_parts import is_blank, split, write
 from bot.services.note_proof import prove
 from bot.services.obstacles import obstacle
-from bot.services.ports import Clock, FullText, Model, NoteShelf, Prompts, Watch
+from bot.services.ports import Clock
+from bot.services.reading_ports import FullText, Model, NoteShelf, Prompts, Watch
 
 log = logging.getLogger(__name__)
 

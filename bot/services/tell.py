@@ -11,7 +11,8 @@ from bot.domain.readings import Asker, Obstacle, Unread, Wording
 from bot.domain.summaries import Summary, Telling, arrange
 from bot.services.errands import Errands
 from bot.services.interpreter import Interpreted, Interpreter
-from bot.services.ports import Clock, NoteShelf, Watch
+from bot.services.ports import Clock
+from bot.services.reading_ports import NoteShelf, Watch
 from bot.services.tell_asks import TELLING, Sort, sentences_of
 from bot.truth.lexicon.shelf import language_of
 

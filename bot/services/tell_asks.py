@@ -9,7 +9,7 @@ from bot.domain.model_answers import Ask
 from bot.domain.notes import Facet, Notes
 from bot.domain.summaries import brief_limit
 from bot.domain.tokens import estimate_tokens
-from bot.services.ports import Prompts
+from bot.services.reading_ports import Prompts
 from bot.truth.lexicon.shelf import language_of
 
 _DENSE_LANGUAGES = frozenset({"ko", "zh", "ja"})

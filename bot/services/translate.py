@@ -13,7 +13,8 @@ from bot.domain.sentences import split
 from bot.domain.summaries import SentencePair, Translation
 from bot.services.errands import Errands
 from bot.services.interpreter import Interpreter
-from bot.services.ports import Clock, NoteShelf, Watch
+from bot.services.ports import Clock
+from bot.services.reading_ports import NoteShelf, Watch
 from bot.services.tell_asks import ABSTRACT, Sentence, Sort
 from bot.truth.lexicon.shelf import language_of
 

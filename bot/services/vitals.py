@@ -14,7 +14,8 @@ from bot.domain.errors import StoreUnavailable
 from bot.domain.notes import Notes
 from bot.domain.readings import Scope
 from bot.domain.summaries import Telling, Translation
-from bot.services.ports import Clock, NoteShelf, Store
+from bot.services.ports import Clock, Store
+from bot.services.reading_ports import NoteShelf
 
 FRESH: Final = timedelta(seconds=15)
 """How long the ledger's counts serve: counting a million rows takes a while."""

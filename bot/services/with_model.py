@@ -7,7 +7,7 @@ from bot.domain.notes import Notes
 from bot.domain.papers import Paper
 from bot.domain.readings import Asker, Unread
 from bot.domain.summaries import Summary, Telling, Translation
-from bot.services.ports import NoteShelf, Watch
+from bot.services.reading_ports import NoteShelf, Watch
 from bot.services.tell import Teller
 from bot.services.translate import Translator
 

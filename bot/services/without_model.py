@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from bot.domain.notes import Notes
 from bot.domain.readings import Obstacle, Unread
 from bot.domain.summaries import Telling
-from bot.services.ports import NoteShelf
+from bot.services.reading_ports import NoteShelf
 
 
 class WithoutModel:

@@ -11,7 +11,7 @@ from bot.domain.errors import StoreUnavailable
 from bot.domain.hygiene import clean
 from bot.domain.papers import Paper
 from bot.services.flights import Flights
-from bot.services.ports import TextCache
+from bot.services.reading_ports import TextCache
 from bot.sources.document_json import NotADocument, dump, load
 from bot.sources.rejected import Rejected
 

@@ -9,7 +9,8 @@ from typing import Self
 from sqlalchemy import text
 
 from bot.domain.errors import StoreUnavailable
-from bot.services.ports import ChatBook, Ledger, NoteShelf, Purse, SnapshotShelf, TextCache
+from bot.services.ports import ChatBook, Ledger, SnapshotShelf
+from bot.services.reading_ports import NoteShelf, Purse, TextCache
 from bot.services.replicas import Arrivals, Elections, Reservations
 from bot.store import schema
 from bot.store.chats import Book

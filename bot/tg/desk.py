@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from bot.services.answer import Answers
 from bot.services.export import Exporter
-from bot.services.ports import Clock, Readings
+from bot.services.ports import Clock
+from bot.services.reading_ports import Readings
 from bot.services.subscribe import Reception
 from bot.tg.admins import Admins
 from bot.tg.messenger import TelegramMessenger

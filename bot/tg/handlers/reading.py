@@ -19,7 +19,8 @@ from bot.domain.messages import Post
 from bot.domain.papers import Paper
 from bot.domain.readings import Asker, Fetching, Obstacle, Stage, Unread
 from bot.domain.summaries import Summary, arrange
-from bot.services.ports import NOTHING_TOLD, Watch
+from bot.services.ports import NOTHING_TOLD
+from bot.services.reading_ports import Watch
 from bot.tg.desk import Desk
 from bot.tg.handlers.conversation import Visit, answer_press
 from bot.tg.outcomes import explain

@@ -12,7 +12,7 @@ from bot.domain.errors import PaperboyError
 from bot.domain.papers import Paper
 from bot.domain.readings import Asker, Unread
 from bot.domain.summaries import Summary
-from bot.services.ports import Watch
+from bot.services.reading_ports import Watch
 from bot.tg.callbacks import decode
 from bot.tg.desk import Desk
 from bot.tg.handlers.conversation import COMMANDS, Context, Visit, answer_press, press_of, receive

@@ -14,7 +14,7 @@ from bot.domain.publications import Commission, Form, Late
 from bot.domain.readings import Asker, Obstacle, Unread
 from bot.domain.summaries import Summary, Translation
 from bot.services.export import AT_ONCE, Exported
-from bot.services.ports import Watch
+from bot.services.reading_ports import Watch
 from tests.integration.exports.conftest import Press
 from tests.unit.exports.readers import DOWN, notes, telling
 

@@ -9,7 +9,7 @@ from bot.domain.notes import Claim, Evidence, Facet, Notes, Reading
 from bot.domain.papers import Paper
 from bot.domain.readings import Asker, Obstacle, Unread
 from bot.domain.summaries import Summary, Telling, Translation, arrange
-from bot.services.ports import NoteShelf, Watch
+from bot.services.reading_ports import NoteShelf, Watch
 from tests.fakes import FakeClock
 
 READING = Reading(Source.HTML, 1, True, None, 9_000, "invented-70b", "notes-1")

@@ -13,7 +13,7 @@ from bot.domain.publications import Entry, Publication
 from bot.domain.readings import Asker, Obstacle, Unread
 from bot.domain.sentences import split
 from bot.domain.summaries import SentencePair, Summary, Telling, Translation, arrange
-from bot.services.ports import Watch
+from bot.services.reading_ports import Watch
 
 READ = Reading(Source.HTML, 2, True, None, 9_000, "strong-1", "notes-1")
 NO_MODEL = Unread(Obstacle.NO_MODEL)

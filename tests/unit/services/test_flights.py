@@ -5,7 +5,7 @@ import pytest
 from bot.domain.errors import FeedUnavailable
 from bot.domain.readings import Checking, Fetching, Stage
 from bot.services.flights import Flights
-from bot.services.ports import Watch
+from bot.services.reading_ports import Watch
 
 
 class Question:

@@ -29,7 +29,7 @@ from bot.domain.summaries import Summary, Telling, Translation
 from bot.llm.prompt_files import PromptFiles
 from bot.services.budget import Budget
 from bot.services.interpreter import Interpreter
-from bot.services.ports import Readings, Watch
+from bot.services.reading_ports import Readings, Watch
 from bot.services.tell import Teller
 from bot.services.translate import Translator
 from bot.services.with_model import WithModel

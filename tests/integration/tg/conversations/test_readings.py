@@ -14,7 +14,7 @@ from bot.domain.summaries import Summary
 from bot.playground import faults
 from bot.playground.errors import Answer
 from bot.playground.views import MessageView
-from bot.services.ports import Watch
+from bot.services.reading_ports import Watch
 from bot.tg.handlers import reading
 from bot.tg.handlers import summary as summary_handlers
 from bot.tg.handlers.conversation import Visit
