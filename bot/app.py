@@ -95,7 +95,7 @@ async def _opened(config: Config, clock: Clock, source: str) -> AsyncIterator[_P
         room = TelegramRoom(
             config.telegram.token.get_secret_value(),
             config.telegram.api_url,
-            config.telegram.messages_per_second,
+            config.telegram.rates(),
             reservations=replication.reservations,
             register=replication.register,
             office=replication.office,
@@ -112,6 +112,7 @@ async def _opened(config: Config, clock: Clock, source: str) -> AsyncIterator[_P
             owner=owner,
             has_model=readings.has_model,
             may_resend=config.delivery.may_resend,
+            most_in_hand=config.telegram.most_in_hand(),
         )
         # On a server, another replica may be sending what is claimed there.
         await sender.reap(is_alone=store.is_embedded)

@@ -26,6 +26,7 @@ from bot.domain.schedule import EVERY_DAY, WEEKDAYS, parse_time
 from bot.exports.printer import is_pattern
 from bot.exports.schedule import Order
 from bot.services.subscribe import Defaults
+from bot.tg.rates import Rates
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _WEB_PATHS = ("/healthz", "/readyz", "/metrics")
@@ -99,6 +100,11 @@ Url = Annotated[str, AfterValidator(_address), Field(repr=False)]  # it may hold
 Secret = Annotated[SecretStr | None, AfterValidator(_plain)]
 
 
+PAID_PER_SECOND = 1000
+"""How many digests a second Telegram takes from whoever pays for them."""
+LEAST_IN_HAND = 100
+
+
 class Section(BaseModel):
     """A table of the file: unknown keys are refused, types are not bent."""
 
@@ -114,6 +120,25 @@ class TelegramConfig(Section):
         default="https://api.telegram.org", description="an http(s) address of a Bot API server"
     )
     messages_per_second: float = Field(default=30, gt=0, le=1000, description="a number above 0, up to 1000")
+    messages_per_chat_s: float = Field(default=1, gt=0, le=30, description="a number above 0, up to 30")
+    messages_per_group_min: float = Field(default=20, ge=1, le=600, description="a number from 1 to 600")
+    paid_broadcast: bool = Field(default=False, description="true or false")
+    stars_per_day: float = Field(default=0, ge=0, le=100_000_000, description="a number of Stars from 0")
+
+    def rates(self) -> Rates:
+        """Return how often messages may leave."""
+        pays = self.paid_broadcast and self.stars_per_day > 0
+        return Rates.of(
+            self.messages_per_second,
+            per_chat_s=self.messages_per_chat_s,
+            per_group_min=self.messages_per_group_min,
+            paid_per_second=PAID_PER_SECOND if pays else None,
+        )
+
+    def most_in_hand(self) -> int:
+        """Return how many digests are made ready at once: as many as leave in a second, within bounds."""
+        fastest = PAID_PER_SECOND if self.rates().paid else self.messages_per_second
+        return int(max(LEAST_IN_HAND, min(fastest, PAID_PER_SECOND)))
 
 
 class FeedConfig(Section):

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """At most `limit` within any `period_s` seconds, of which up to `burst` at once."""
+    """At most `limit` within any `period_s` seconds, of which up to `burst` at once.
+
+    A part of a burst is no message, but time: who comes so late loses nothing.
+    """
 
     limit: float
     period_s: float = 1.0
-    burst: int = 1
+    burst: float = 1
 
     def __post_init__(self) -> None:
         if not (self.limit > self.burst - 1 >= 0 and self.period_s > 0):
@@ -27,7 +30,7 @@ class Rate:
         """
         return self.period_s / (self.limit - self.burst + 1)
 
-    def ready_at(self, spread_until: float, *, burst: int | None = None) -> float:
+    def ready_at(self, spread_until: float, *, burst: float | None = None) -> float:
         """Return when the next may be taken, allowing a smaller burst than usual if told so."""
         return spread_until - self.interval_s * ((self.burst if burst is None else burst) - 1)
 
@@ -36,32 +39,52 @@ class Rate:
         return max(spread_until, now) + self.interval_s * slowness
 
 
+_CHAT_BURST = 3
+_SLACK = 0.01
+"""Which part of a limit is let go: as much again is how late the loop may be without losing a place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rates:
     """What Telegram allows; it documents one a second in a chat, 20 a minute in a group, 30 a second in all.
 
     Attributes:
         overall: all messages together.
-        bulk: digests; the rest is kept free for answers.
+        bulk: digests. Answers go first, so digests may have all that is left.
         chat: one private chat.
         group: one group or channel.
+        paid: digests beyond what is free, where they are paid for; None where they are not.
     """
 
-    overall: Rate = Rate(30, burst=3)
-    bulk: Rate = Rate(24, burst=2)
-    chat: Rate = Rate(3, burst=3)
-    group: Rate = Rate(20, 60, burst=3)
+    overall: Rate
+    bulk: Rate
+    chat: Rate
+    group: Rate
+    paid: Rate | None = None
 
     @classmethod
-    def of(cls, messages_per_second: float) -> "Rates":
-        """Return the rates for another overall limit, with the same share of it for digests."""
-        bulk = messages_per_second * 0.8
+    def of(
+        cls,
+        messages_per_second: float = 30,
+        *,
+        per_chat_s: float = 1,
+        per_group_min: float = 20,
+        paid_per_second: float | None = None,
+    ) -> "Rates":
+        """Return the rates for limits: those that Telegram documents, where nothing else is said."""
+        overall = _steady(messages_per_second)
         return cls(
-            overall=Rate(messages_per_second, burst=_burst(messages_per_second, 3)),
-            bulk=Rate(bulk, burst=_burst(bulk, 2)),
+            overall=overall,
+            bulk=overall,
+            chat=Rate(per_chat_s + _CHAT_BURST - 1, burst=_CHAT_BURST),
+            group=Rate(per_group_min, 60, burst=min(_CHAT_BURST, max(1, per_group_min / 4))),
+            paid=None if paid_per_second is None else _steady(paid_per_second),
         )
 
 
-def _burst(limit: float, most: int) -> int:
-    """Return a burst that leaves most of the limit to be spread."""
-    return max(1, min(most, int(limit / 4)))
+def _steady(limit: float) -> Rate:
+    """Return a rate of 98 % of a limit, spread evenly, of which no window holds more than the limit.
+
+    The network may be as late as two hundredths of a second at a limit of thirty before one does.
+    """
+    return Rate(limit * (1 - _SLACK), burst=1 + limit * _SLACK)

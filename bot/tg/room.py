@@ -39,7 +39,7 @@ class TelegramRoom:
     Args:
         token: the bot's token.
         api_url: the Bot API server.
-        messages_per_second: the most that leave, digests and answers together.
+        rates: how often messages may leave.
         reservations: where replicas agree on the rate; None where there is one process.
         register: what lets an update be handled once; needed for a webhook and where there are replicas.
         office: who of the replicas reads updates; None where there is one process.
@@ -50,14 +50,13 @@ class TelegramRoom:
         self,
         token: str,
         api_url: str,
-        messages_per_second: float,
+        rates: Rates,
         *,
         reservations: Reservations | None = None,
         register: Register | None = None,
         office: Office | None = None,
         webhook_url: str = "",
     ) -> None:
-        rates = Rates.of(messages_per_second)
         self._shared = SharedDispenser(rates, reservations) if reservations is not None else None
         self._dispenser = Dispenser(rates) if self._shared is None else self._shared
         self._line = Line(token, api_url, self._dispenser)

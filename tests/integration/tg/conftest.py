@@ -18,7 +18,7 @@ async def server() -> AsyncIterator[Server]:
 
 @pytest.fixture
 async def line(server: Server) -> AsyncIterator[Line]:
-    line = Line(TOKEN, server.url, Dispenser(Rates()))
+    line = Line(TOKEN, server.url, Dispenser(Rates.of()))
     await line.initialize()
     yield line
     await line.shutdown()

@@ -99,7 +99,7 @@ async def test_a_mark_that_breaks_keeps_the_message_here_and_is_told_with_its_tr
 
 
 async def test_without_a_connection_nothing_left(server: Server) -> None:
-    line = Line(TOKEN, server.url, Dispenser(Rates()))
+    line = Line(TOKEN, server.url, Dispenser(Rates.of()))
     await server.stop()
     ledger = Ledger(server)
     assert isinstance(await deliver(TelegramMessenger(line), ledger), NeverLeft)

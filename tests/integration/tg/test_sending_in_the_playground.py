@@ -146,7 +146,7 @@ async def test_what_may_have_arrived_is_in_doubt_and_is_not_sent_again(
 
 
 async def test_a_broadcast_with_answers_in_between_never_goes_too_fast() -> None:
-    async with Playground(rates=RateRules()) as playground, sending(playground, Rates()) as sender:
+    async with Playground(rates=RateRules()) as playground, sending(playground, Rates.of()) as sender:
         rooms = [playground.private(playground.person(f"P{n}"), is_started=True) for n in range(80)]
         askers = [playground.private(playground.person(f"A{n}"), is_started=True) for n in range(8)]
         digests = asyncio.gather(*(sender.deliver(room.chat_id) for room in rooms))

@@ -15,7 +15,7 @@ def clock() -> float:
 
 
 async def test_an_answer_passes_a_queue_of_digests() -> None:
-    dispenser = Dispenser(Rates())
+    dispenser = Dispenser(Rates.of())
     digests = [asyncio.create_task(dispenser.take(BULK, n + 1, 60)) for n in range(900)]
     await asyncio.sleep(0.05)
     start = clock()
@@ -36,7 +36,7 @@ async def test_places_are_handed_out_evenly() -> None:
 
 
 async def test_who_is_cancelled_leaves_and_those_behind_move_up() -> None:
-    dispenser = Dispenser(Rates())
+    dispenser = Dispenser(Rates.of())
     first = [asyncio.create_task(dispenser.take(INTERACTIVE, 1, 30)) for _ in range(3)]
     await asyncio.gather(*first)
     waiting = [asyncio.create_task(dispenser.take(INTERACTIVE, 1, 30)) for _ in range(30)]
@@ -51,7 +51,7 @@ async def test_who_is_cancelled_leaves_and_those_behind_move_up() -> None:
 
 
 async def test_who_waits_too_long_is_told_and_forgotten() -> None:
-    dispenser = Dispenser(Rates())
+    dispenser = Dispenser(Rates.of())
     for _ in range(3):
         await dispenser.take(INTERACTIVE, 1, 30)
     with pytest.raises(Busy):
@@ -61,7 +61,7 @@ async def test_who_waits_too_long_is_told_and_forgotten() -> None:
 
 
 async def test_a_hold_stops_both_lanes_until_then() -> None:
-    dispenser = Dispenser(Rates())
+    dispenser = Dispenser(Rates.of())
     start = clock()
     dispenser.hold(timedelta(seconds=0.3))
     tasks = [dispenser.take(INTERACTIVE, 1, 30), dispenser.take(BULK, 2, 60), dispenser.wait_out(30)]
@@ -70,7 +70,7 @@ async def test_a_hold_stops_both_lanes_until_then() -> None:
 
 
 async def test_a_hold_that_comes_while_they_wait_counts_too() -> None:
-    dispenser = Dispenser(Rates())
+    dispenser = Dispenser(Rates.of())
     for _ in range(3):
         await dispenser.take(INTERACTIVE, 1, 30)
     start = clock()
@@ -82,7 +82,7 @@ async def test_a_hold_that_comes_while_they_wait_counts_too() -> None:
 
 
 async def test_nobody_waits_for_a_hold_longer_than_its_patience() -> None:
-    dispenser = Dispenser(Rates())
+    dispenser = Dispenser(Rates.of())
     dispenser.hold(timedelta(hours=1))
     for take in (dispenser.take(INTERACTIVE, 1, 30), dispenser.wait_out(30)):
         start = clock()
@@ -93,7 +93,7 @@ async def test_nobody_waits_for_a_hold_longer_than_its_patience() -> None:
 
 
 async def test_a_place_that_was_granted_to_somebody_just_cancelled_is_not_waited_for() -> None:
-    dispenser = Dispenser(Rates())
+    dispenser = Dispenser(Rates.of())
     task = asyncio.create_task(dispenser.take(INTERACTIVE, 1, 30))
     await asyncio.sleep(0)
     task.cancel()

@@ -83,10 +83,10 @@ class Town:
 
 
 @pytest.fixture
-async def town(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Town]:
+async def town() -> AsyncIterator[Town]:
     # People of the playground press faster than one message a second, which is all that Telegram promises.
     often = Rate(1_000)
-    monkeypatch.setattr(Rates, "of", lambda _: Rates(often, often, often, often))
+    rates = Rates(often, often, often, often)
     clock = FakeClock(at("2025-10-02 14:00"))
     feed = FakeFeed(clock)
     feed.lists = {Edition.daily(day): papers(numbers) for day, numbers in WEEK.items()}
@@ -95,7 +95,7 @@ async def town(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Town]:
     collector = Collector(feed, store.snapshots, clock)
     stop = asyncio.Event()
     async with Playground() as playground:
-        room = TelegramRoom(TOKEN, playground.base_url, 1_000)
+        room = TelegramRoom(TOKEN, playground.base_url, rates)
         readings = FakeReadings()
         answers = Answers(store, collector, clock)
         desk = Desk(
