@@ -57,6 +57,8 @@ def card_post(
 def card_alert(card: Card, language: str, summary: Summary | None = None) -> str:
     """Return a paper in the few words that fit into the small window that a press opens."""
     shown = card.paper
+    if summary is not None and summary.reading.is_sample:
+        summary = None  # there is no room to say that no model read it
     told = gist(summary) if summary is not None else papers.lead(shown).text
     figures = html.unescape(_figures(texts(language), Card(replace(shown, code_url=None), card.standings)))
     for parts in ((papers.title(shown), figures, told), (figures, told), (told,)):

@@ -11,12 +11,12 @@ from bot.tg.views import paper as papers
 from bot.tg.views.fit import BETWEEN
 from bot.tg.views.html import LIMIT, bold, clean, italic, join, length, quote
 from bot.tg.views.marking import marked
-from bot.tg.views.sources import place_line, read_line
+from bot.tg.views.sources import place_line, read_line, rehearsal
 from bot.words.texts import Safe, Texts, texts
 
 MOST_ON_A_PAGE = 6
 """How many claims a page has at most: beyond, nobody finds the one that they look for."""
-_ROOM_FOR_HEAD = 600  # a title of the longest kind, and the line about what was read
+_ROOM_FOR_HEAD = 800  # a title of the longest kind, and the lines about what was read, and by what
 
 
 def evidence_post(paper: Paper, summary: Summary, page: int = 1) -> Post:
@@ -30,7 +30,8 @@ def evidence_post(paper: Paper, summary: Summary, page: int = 1) -> Post:
     title = join((papers.heading(paper), words.say("evidence.title")), " · ")
     read = italic(words.say("evidence.about", read=read_line(words, summary.reading)))
     items = [item for _, item in pages[page - 1]]
-    return Post(join((join((title, read), "\n"), *items), BETWEEN), _keyboard(words, summary, pages, page))
+    head = join((title, rehearsal(words, summary.reading.model), read), "\n")
+    return Post(join((head, *items), BETWEEN), _keyboard(words, summary, pages, page))
 
 
 def _item(words: Texts, summary: Summary, number: int, line: Line) -> Safe:

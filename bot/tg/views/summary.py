@@ -59,9 +59,11 @@ def summary_post(paper: Paper, summary: Summary, place: Place = Place.PRIVATE) -
 def summary_alert(summary: Summary) -> str:
     """Return a summary in the few words that fit into the small window that a press opens."""
     words = texts(summary.language)
-    text, read = gist(summary), read_line(words, summary.reading)
-    whole = f"{text}\n({read})"
-    return whole if units(whole) <= ALERT_UNITS else shorten(text, ALERT_UNITS)
+    label = (
+        words.label("paper.origin_sample") if summary.reading.is_sample else read_line(words, summary.reading)
+    )
+    foot = f"\n({label})"
+    return shorten(gist(summary), ALERT_UNITS - units(foot)) + foot
 
 
 def _numbered(summary: Summary) -> tuple[Safe, list[_Section]]:

@@ -1,5 +1,6 @@
 """Cards: one paper, where it stands, and where to read on."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from hypothesis import HealthCheck, given, settings
@@ -7,14 +8,17 @@ from hypothesis import strategies as st
 
 from bot.domain.answers import Card, HiddenPapers, Standing
 from bot.domain.calendar import Edition
-from bot.domain.chats import Preferences
+from bot.domain.chats import Preferences, Style
 from bot.domain.editions import Chosen
+from bot.domain.notes import STAND_IN
 from bot.domain.papers import Listed, Paper
+from bot.domain.summaries import Telling, arrange
 from bot.playground.entities import count_units
 from bot.tg.views.card import authors, card_alert, card_post
 from bot.tg.views.hidden import MOST, hidden_post
 from bot.tg.views.html import clean
 from bot.words.texts import languages, texts
+from tests.fakes_tg import READING, notes
 from tests.unit.tg.views import hostile
 from tests.unit.tg.views.reading import read
 
@@ -97,6 +101,12 @@ def test_in_the_window_of_a_press_a_paper_is_told_in_a_few_words() -> None:
         "▲ 122 · 29 Sep: 1st · week: 3rd · code ★ 1.1k",
         "Knot moors a boat in 3.2 seconds.",
     ]
+
+
+def test_the_window_of_a_press_has_no_room_to_say_that_no_model_read_it_so_it_tells_the_feeds_line() -> None:
+    of = notes(KNOT.id, reading=replace(READING, model=STAND_IN))
+    sample = arrange(of, Telling.in_english(of), Style.BRIEF)
+    assert card_alert(Card(KNOT, STANDINGS), "en", sample) == card_alert(Card(KNOT, STANDINGS), "en")
 
 
 @given(hostile.cards, st.sampled_from(languages()))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.chats import Place, Style
 from bot.domain.documents import Source
-from bot.domain.notes import STAND_IN, Claim, Dropped, Evidence, Facet, Flaw, Notes
+from bot.domain.notes import STAND_IN, Claim, Dropped, Evidence, Facet, Flaw, Notes, Reading
 from bot.domain.papers import Paper
 from bot.domain.summaries import Summary, Telling, arrange
 from bot.tg.callbacks import decode
@@ -22,6 +22,10 @@ from tests.unit.tg.views.reading import Read, read
 
 KNOT = Paper("2509.00001", "Knot: Mooring Boats", "We moor boats.")
 JOINER = "\N{WORD JOINER}"
+
+
+def sample() -> Reading:
+    return replace(READING, model=STAND_IN)
 
 
 def told(style: Style, language: str = "en", of: Notes | None = None) -> Summary:
@@ -98,11 +102,13 @@ def test_of_an_abstract_it_says_so_and_does_not_speak_of_the_paper() -> None:
 
 
 def test_what_no_model_read_is_labelled_before_anything_is_told() -> None:
-    of = notes(KNOT.id, reading=replace(READING, model=STAND_IN))
+    of = notes(KNOT.id, reading=sample())
     for language, said in (("en", "Only a rehearsal"), ("ko", "연습용 예시입니다")):
         text = plain(told(Style.SECTIONS, language, of))
         assert text.split("\n")[1].startswith(said)
         assert STAND_IN not in text
+        evidence = read(evidence_post(KNOT, told(Style.SECTIONS, language, of))).text
+        assert evidence.split("\n")[1].startswith(said)
 
 
 def test_in_depth_there_are_numbered_parts_and_ideas_that_are_the_models_own() -> None:
@@ -157,6 +163,14 @@ def test_the_window_of_a_press_holds_the_brief_and_what_was_read() -> None:
     assert summary_alert(told(Style.BRIEF)) == (
         "Moors a boat in 3.2 seconds with one camera.\n(Read: the full text (v1))"
     )
+
+
+def test_in_the_window_of_a_press_a_long_brief_leaves_room_for_what_was_read() -> None:
+    brief = Claim(0, Facet.RESULT, "It moors boats of all kinds. " * 7, ())
+    for reading, said in ((READING, "Read: the full text (v1)"), (sample(), "rehearsal, no model")):
+        of = notes(KNOT.id, brief=brief, reading=reading)
+        text, _, label = summary_alert(told(Style.BRIEF, of=of)).rpartition("\n")
+        assert (text[:8], label) == ("It moors", f"({said})")
 
 
 def test_evidence_stands_under_the_numbers_of_the_summary() -> None:
