@@ -61,7 +61,8 @@ class Composer:
         Args:
             owed: the deliveries with their chats.
             now: the present; what a chat had in the time before it is not told again.
-            lost: an earlier list that may not have reached a chat, by chat id: it is told of it.
+            lost: an earlier list that may not have reached a chat, by chat id: it is told of it, once, and
+                its message is not edited.
             is_awaited: whether the message is edited when more of its papers are told.
 
         Raises:
@@ -137,8 +138,10 @@ class Composer:
             # The same digest, told the same, to chats of the same wishes is one message, rendered once.
             key = (id(digests[delivery.id]), chat.preferences, chat.place, digest.told, lost.get(chat.id))
             if key not in alike:
-                silences = [Silence(Reason.MAYBE_LOST, lost[chat.id])] if chat.id in lost else []
-                alike[key] = self._look(delivery, chat, digest, told, silences, is_awaited=is_awaited)
+                is_offer = chat.id in lost
+                silences = [Silence(Reason.MAYBE_LOST, lost[chat.id])] if is_offer else []
+                may_change = is_awaited and not is_offer
+                alike[key] = self._look(delivery, chat, digest, told, silences, is_awaited=may_change)
                 await asyncio.sleep(0)
             made[delivery.id] = alike[key]
         return made

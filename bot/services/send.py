@@ -214,10 +214,10 @@ class Sender:
                 continue
             told[delivery.id] = result
             batch.posts[delivery.id] = result.post
-            if self._has_model and not result.digest.is_whole:
-                batch.unfinished.add(delivery.id)
-            if chat.id in lost:
+            if chat.id in lost:  # an edit would take away what is told once
                 batch.offers[delivery.id] = lost[chat.id][0]
+            elif self._has_model and not result.digest.is_whole:
+                batch.unfinished.add(delivery.id)
         await self._store.ledger.freeze({one: (made.digest, made.post) for one, made in told.items()})
 
     async def _send(self, delivery_id: int, chat: Chat, post: Post, flow: Flow) -> None:

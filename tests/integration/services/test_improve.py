@@ -107,6 +107,18 @@ async def sent_half(reader: Reader, *paper_ids: str, **wishes: object) -> Chat:
     return chat
 
 
+async def test_a_digest_that_tells_of_one_that_may_be_lost_stays_as_it_was_sent(reader: Reader) -> None:
+    await korean(reader)
+    reader.messenger.outcomes = [Unclear("read timeout")]
+    await reader.house.run(DUE)
+    [(_, said)] = await reader.house.run("2025-10-03 23:15")
+    assert said.endswith("maybe_lost daily:2025-10-02")
+    assert "more comes" not in said
+    await reader.tell("2510.00500", "2510.00501", "2510.00502")
+    await reader.run(20)
+    assert reader.messenger.edited == []
+
+
 async def test_a_model_that_is_down_for_an_hour_costs_no_punctuality_and_the_digests_catch_up(
     reader: Reader,
 ) -> None:
