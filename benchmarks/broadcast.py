@@ -6,6 +6,7 @@ claims, composes, freezes, marks each message as its body leaves, sends, and set
 Telegram at a distance.
 
     python benchmarks/broadcast.py [--messages 4000] [--rounds 5] [--only durable-sqlite,aiogram]
+    python benchmarks/broadcast.py --limits 1000
 """
 
 import argparse
@@ -134,12 +135,24 @@ def main() -> None:
     parser.add_argument("--at-once", type=int, default=CONCURRENCY)
     parser.add_argument("--round-trip-ms", type=float, default=0)
     parser.add_argument("--only", default=",".join(SUBJECTS), help="some of them, with commas between")
+    parser.add_argument(
+        "--limits",
+        type=int,
+        metavar="CHATS",
+        help="within Telegram's limits, to so many chats (10000: 6 min)",
+    )
+    parser.add_argument("--per-second", type=int, default=30, help="the limit, with --limits")
     parser.add_argument("--measure", choices=SUBJECTS, help=argparse.SUPPRESS)
     parser.add_argument("--url", default="", help=argparse.SUPPRESS)
     parser.add_argument("--store", default="", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.measure:
         asyncio.run(measure(chosen.measure, chosen.url, chosen.messages, chosen.at_once, chosen.store))
+    elif chosen.limits:
+        from limits import keep_limits  # noqa: PLC0415 - it loads the product
+
+        with server("--per-second", str(chosen.per_second), "--ask-every-s", "1") as url:
+            asyncio.run(keep_limits(url, chosen.limits, chosen.per_second))
     else:
         subjects = chosen.only.split(",")
         compare(subjects, chosen.messages, chosen.rounds, chosen.at_once, chosen.round_trip_ms)

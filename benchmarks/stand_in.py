@@ -1,7 +1,8 @@
 """A Bot API server that accepts everything, or as much as Telegram would; in a process of its own.
 
 It does as little as it can, so that it is the sender that is measured: it reads the body, finds the chat in
-it and answers with the message. With limits it keeps count by sliding windows, which forgive no burst.
+it and answers with the message. With limits it refuses whoever is faster, forgiving a tenth of a second of
+lateness on the way; and it lets somebody ask for `/today` now and then.
 
     python benchmarks/stand_in.py --port 0 [--per-second 30] [--round-trip-ms 0]
 """
@@ -13,9 +14,18 @@ import re
 import signal
 import sys
 import time
-from collections import defaultdict, deque
+from collections import deque
+from pathlib import Path
 
 from aiohttp import web
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bot.playground.rates import Allowance, RateRules, Rates
+
+FIRST_ASKER = 900_000_000
+FORGIVEN_S = 0.1
+"""A message that was late on the way must not make the next one too early."""
 
 TOKEN = "12345:AAtoken-of-the-benchmark"  # noqa: S105 - it opens nothing
 ME = {"id": 12345, "is_bot": True, "first_name": "Paperboy", "username": "paperboy_bot"}
@@ -23,39 +33,23 @@ _CHAT = re.compile(rb'chat_id"?(?:=|:\s*|"?\r\n(?:[^\r\n]+\r\n)*\r\n)"?(-?\d+)')
 _TEXT = "<b>Friday's papers</b>\n" + "A line about a paper, as long as such lines are.\n" * 40
 
 
-class Window:
-    """At most so many within any period; what is refused is not counted."""
-
-    def __init__(self, most: int, period_s: float) -> None:
-        self._most, self._period_s = most, period_s
-        self._taken: deque[float] = deque()
-
-    def wait_s(self, now: float) -> float:
-        """Return how long there is no room."""
-        while self._taken and self._taken[0] <= now - self._period_s:
-            self._taken.popleft()
-        return 0.0 if len(self._taken) < self._most else self._taken[0] + self._period_s - now
-
-    def take(self, now: float) -> None:
-        """Take one."""
-        self._taken.append(now)
-
-
 class StandIn:
     """Answers and counts."""
 
-    def __init__(self, per_second: int | None, round_trip_s: float) -> None:
-        self._per_second, self._round_trip_s = per_second, round_trip_s
-        self._begin()
+    def __init__(self, per_second: int | None, round_trip_s: float, ask_every_s: float) -> None:
+        self._per_second, self._round_trip_s, self._ask_every_s = per_second, round_trip_s, ask_every_s
+        self.accepted = self.refused = 0
+        self.first_at = self.last_at = 0.0
+        overall = Allowance(per_second or 1, 1, 1 + (per_second or 1) * FORGIVEN_S)
+        self._rates = Rates(time.monotonic, RateRules(overall=overall) if per_second else None)
+        self._last_second: deque[float] = deque()
+        self._most_in_a_second = 0
+        self._asked: dict[int, float] = {}
+        self._waited_s: list[float] = []
+        self._updates = 0
         message = {"message_id": 7, "date": 1, "chat": {"id": 1, "type": "private", "first_name": "A"}}
         self._message = json.dumps({"ok": True, "result": {**message, "text": _TEXT}}).encode()
         self._message = self._message.replace(b'"id": 1,', b'"id": %d,')
-
-    def _begin(self) -> None:
-        self.accepted = self.refused = self.first_at = self.last_at = 0.0
-        self._overall = Window(self._per_second or 1, 1)
-        self._chats: dict[int, Window] = {}
-        self._log: dict[int, list[float]] = defaultdict(list)
 
     async def answer(self, request: web.BaseRequest) -> web.Response:
         """Answer one request."""
@@ -64,37 +58,54 @@ class StandIn:
             await asyncio.sleep(self._round_trip_s)
         method = request.path.rpartition("/")[2]
         if method == "counts":
-            counts = {"accepted": self.accepted, "refused": self.refused}
-            told = web.json_response(counts | {"took_s": self.last_at - self.first_at})
-            self._begin()
-            return told
-        if method != "sendMessage":
+            counts: dict[str, object] = {
+                "accepted": self.accepted,
+                "refused": self.refused,
+                "waited_s": self._waited_s,
+            }
+            counts |= {"took_s": self.last_at - self.first_at, "unanswered": len(self._asked)}
+            return web.json_response(counts | {"most_in_a_second": self._most_in_a_second})
+        if method == "getUpdates":
+            return web.json_response({"ok": True, "result": await self._ask()})
+        if not method.startswith(("sendMessage", "editMessage")):
             return web.json_response({"ok": True, "result": ME if method == "getMe" else True})
         found = _CHAT.search(body)
         chat = int(found[1]) if found else 0
         now = time.monotonic()
-        if (wait_s := self._full_for_s(chat, now)) > 0:
+        if (seconds := self._rates.take(chat)) > 0:
             self.refused += 1
-            seconds = int(wait_s) + 1
             said = {"error_code": 429, "description": f"Too Many Requests: retry after {seconds}"}
             return web.json_response(
                 {"ok": False, **said, "parameters": {"retry_after": seconds}}, status=429
             )
+        if (asked_at := self._asked.pop(chat, None)) is not None:
+            self._waited_s.append(now - asked_at)
+        self._last_second.append(now)
+        while self._last_second[0] < now - 1:
+            self._last_second.popleft()
+        self._most_in_a_second = max(self._most_in_a_second, len(self._last_second))
         self.accepted += 1
         self.first_at, self.last_at = self.first_at or now, now
         return web.Response(body=self._message % chat, content_type="application/json")
 
-    def _full_for_s(self, chat: int, now: float) -> float:
-        if self._per_second is None:
-            return 0.0
-        if chat not in self._chats:
-            self._chats[chat] = Window(1, 1) if chat > 0 else Window(20, 60)
-        windows = self._overall, self._chats[chat]
-        wait_s = max(window.wait_s(now) for window in windows)
-        if wait_s <= 0:
-            for window in windows:
-                window.take(now)
-        return wait_s
+    async def _ask(self) -> list[dict[str, object]]:
+        """Let somebody new ask for today's list now and then, once digests leave."""
+        await asyncio.sleep(self._ask_every_s or 5)
+        if not self._ask_every_s or not self.accepted:
+            return []
+        self._updates += 1
+        chat = FIRST_ASKER + self._updates
+        self._asked[chat] = time.monotonic()
+        person = {"id": chat, "is_bot": False, "first_name": "Asker"}
+        message = {
+            "message_id": self._updates,
+            "date": int(time.time()),
+            "chat": {"id": chat, "type": "private", "first_name": "Asker"},
+            "from": person,
+            "text": "/today",
+            "entities": [{"type": "bot_command", "offset": 0, "length": 6}],
+        }
+        return [{"update_id": self._updates, "message": message}]
 
 
 async def main() -> None:
@@ -102,8 +113,9 @@ async def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--per-second", type=int)
     parser.add_argument("--round-trip-ms", type=float, default=0)
+    parser.add_argument("--ask-every-s", type=float, default=0)
     chosen = parser.parse_args()
-    stand_in = StandIn(chosen.per_second, chosen.round_trip_ms / 1000)
+    stand_in = StandIn(chosen.per_second, chosen.round_trip_ms / 1000, chosen.ask_every_s)
     runner = web.ServerRunner(web.Server(stand_in.answer, access_log=None))
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", chosen.port, backlog=1024)

@@ -85,9 +85,15 @@ class Telegram:
         return Sent(message_id)
 
 
-async def fill(store: SqlStore, many: int, due_at: Callable[[int], datetime]) -> None:
-    """Put chats with a daily subscription into a store."""
+async def fill(
+    store: SqlStore, many: int, due_at: Callable[[int], datetime], groups_every: int | None = None
+) -> None:
+    """Put chats with a daily subscription into a store; some of them groups, if told so."""
     preferences = preference_columns(Preferences())
+
+    def is_group(n: int) -> bool:
+        return groups_every is not None and n % groups_every == 0
+
     database = store._database  # noqa: SLF001 - filled faster than a million people would
     for first in range(1, many + 1, BATCH):
         ids = range(first, min(first + BATCH, many + 1))
@@ -97,6 +103,7 @@ async def fill(store: SqlStore, many: int, due_at: Callable[[int], datetime]) ->
                 [
                     {"id": n, "telegram_chat_id": n, "topic_id": 0, "place": Place.PRIVATE, "title": ""}
                     | preferences
+                    | ({"telegram_chat_id": -n, "place": Place.GROUP} if is_group(n) else {})
                     for n in ids
                 ],
             )

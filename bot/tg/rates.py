@@ -40,8 +40,8 @@ class Rate:
 
 
 _CHAT_BURST = 3
-_SLACK = 0.01
-"""Which part of a limit is let go: as much again is how late the loop may be without losing a place."""
+_LATE_S = 0.02
+"""How late the loop may wake without losing a place: as large a part of the limit is given for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,5 @@ class Rates:
 
 
 def _steady(limit: float) -> Rate:
-    """Return a rate of 98 % of a limit, spread evenly, of which no window holds more than the limit.
-
-    The network may be as late as two hundredths of a second at a limit of thirty before one does.
-    """
-    return Rate(limit * (1 - _SLACK), burst=1 + limit * _SLACK)
+    """Return 98 % of a limit per second, spread evenly; in no second more than the limit leave."""
+    return Rate(limit, burst=1 + limit * _LATE_S)
