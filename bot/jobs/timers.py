@@ -157,7 +157,6 @@ class Timers:
         deliveries = await self._store.ledger.prune(before)  # first, for they hold lists
         lists = await self._store.snapshots.prune(before)
         await self._store.purse.prune(before.date())
-        await self._store.purse.prune(before.date())
         if deliveries or lists:
             log.info("store: forgot %d old deliveries and %d old lists", deliveries, lists)
 
