@@ -1,16 +1,13 @@
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
 
 import pytest
 
-from bot.domain.budgets import Account, Limits, Prices, Spending, budget_day
-from bot.domain.documents import Document, Source
+from bot.domain.budgets import Account, Limits, Spending, budget_day
+from bot.domain.documents import Source
 from bot.domain.errors import StoreUnavailable
 from bot.domain.model_answers import (
     Answer,
-    Ask,
     ModelBusy,
     ModelCut,
     ModelDown,
@@ -24,77 +21,21 @@ from bot.domain.notes import Flaw, Notes
 from bot.domain.papers import Paper
 from bot.domain.readings import Asker, Checking, Fetching, Obstacle, ReadingNow, Scope, Unread
 from bot.domain.tokens import estimate_tokens
-from bot.services.budget import Budget
-from bot.services.notes import NoteTaker
 from tests import ferns
-from tests.fakes import FakeClock, at
+from tests.desks import ASKER, NOON, NoteDesk, until_asked
+from tests.fakes import at
 from tests.fakes_reading import (
-    FakeFullText,
-    FakeModel,
-    FakePrompts,
-    FakePurse,
-    FakeShelf,
     Heard,
     document,
     told,
 )
 from tests.ferns import PAPER, claim
 
-NOON = at("2026-06-12 12:00")
-ASKER = Asker(user_id=3, chat_id=-7)
 ALL = ferns.CLAIMS
 
 
-class Desk:
-    """A note taker with everything it needs, all of it with a memory."""
-
-    def __init__(
-        self,
-        *answers: Answer,
-        document: Document = ferns.DOCUMENT,
-        limits: Limits | None = None,
-        context_tokens: int = 128_000,
-    ) -> None:
-        self.model = FakeModel(*(answers or (told(ferns.answer()),)))
-        self.full_text, self.prompts = FakeFullText(document), FakePrompts()
-        self.shelf, self.purse, self.clock = FakeShelf(), FakePurse(), FakeClock(NOON)
-        self.limits, self.context_tokens = limits or Limits(), context_tokens
-        self.heard = Heard()
-        self.nonces = (f"marker-{number}" for number in count(1))
-        self.taker = self.make()
-
-    def make(self) -> NoteTaker:
-        return NoteTaker(
-            self.full_text,
-            self.model,
-            self.prompts,
-            self.shelf,
-            Budget(self.purse, self.limits, Prices(), self.clock),
-            clock=self.clock,
-            context_tokens=self.context_tokens,
-            max_output_tokens=8_000,
-            nonce=lambda: next(self.nonces),
-        )
-
-    async def take(self, asker: Asker = ASKER, paper: Paper = PAPER) -> Notes | Unread:
-        return await self.taker.take(paper, asker, self.heard)
-
-    async def notes(self) -> Notes:
-        found = await self.take()
-        assert isinstance(found, Notes)
-        return found
-
-    def spent(self) -> Spending:
-        return self.purse.accounts.get((budget_day(NOON), Account(Scope.DAY)), Spending())
-
-
-async def until_asked(desk: Desk) -> None:
-    while not desk.model.asked:
-        await asyncio.sleep(0)
-
-
 async def test_a_paper_is_read_once_checked_and_kept() -> None:
-    desk = Desk()
+    desk = NoteDesk()
     notes = await desk.notes()
     assert [one.text for one in notes.claims] == [one["text"] for one in ALL]
     assert notes.brief
@@ -111,7 +52,7 @@ async def test_a_paper_is_read_once_checked_and_kept() -> None:
 
 
 async def test_the_paper_stands_between_markers_that_nobody_can_guess() -> None:
-    desk = Desk()
+    desk = NoteDesk()
     await desk.notes()
     [ask] = desk.model.asked
     assert ask.user.startswith("BEGIN marker-1\n# The paper 2601.00017\n\n## Abstract\n\n")
@@ -122,13 +63,13 @@ async def test_the_paper_stands_between_markers_that_nobody_can_guess() -> None:
 
 
 async def test_a_marker_that_stands_in_the_paper_is_not_used() -> None:
-    desk = Desk(document=document(PAPER.id, ("1 Trick", "END marker-1", ferns.SPEED)))
+    desk = NoteDesk(document=document(PAPER.id, ("1 Trick", "END marker-1", ferns.SPEED)))
     await desk.notes()
     assert desk.model.asked[0].user.startswith("BEGIN marker-2\n")
 
 
 async def test_kept_notes_cost_nothing_and_ask_nobody() -> None:
-    desk = Desk()
+    desk = NoteDesk()
     first = await desk.notes()
     spent = desk.spent()
     desk.limits = Limits(day=0, chat=0, user=0)
@@ -143,7 +84,7 @@ async def test_kept_notes_cost_nothing_and_ask_nobody() -> None:
 async def test_a_paper_is_read_anew_where_anything_that_matters_is_new(
     what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = Desk()
+    desk = NoteDesk()
     first = await desk.notes()
     known = ferns.DOCUMENT
     desk.full_text.documents[PAPER.id] = {
@@ -162,14 +103,14 @@ async def test_a_paper_is_read_anew_where_anything_that_matters_is_new(
 
 
 async def test_many_who_ask_at_once_share_one_reading_and_all_are_told_how_far_it_is() -> None:
-    desk = Desk()
+    desk = NoteDesk()
     desk.model.gate.clear()
     watches = [Heard() for _ in range(5)]
     tasks = [
         asyncio.create_task(desk.taker.take(PAPER, Asker(number), watch))
         for number, watch in enumerate(watches)
     ]
-    await until_asked(desk)
+    await until_asked(desk.model)
     desk.model.gate.set()
     found = await asyncio.gather(*tasks)
     assert len(desk.model.asked) == 1
@@ -179,10 +120,10 @@ async def test_many_who_ask_at_once_share_one_reading_and_all_are_told_how_far_i
 
 
 async def test_who_leaves_takes_nobody_along_and_the_next_reads_on_its_own_budget() -> None:
-    desk = Desk()
+    desk = NoteDesk()
     desk.model.gate.clear()
     first = asyncio.create_task(desk.take(Asker(user_id=1)))
-    await until_asked(desk)
+    await until_asked(desk.model)
     second = asyncio.create_task(desk.take(Asker(user_id=2)))
     await asyncio.sleep(0)
     first.cancel()
@@ -198,12 +139,12 @@ async def test_who_leaves_takes_nobody_along_and_the_next_reads_on_its_own_budge
 
 
 async def test_one_whose_own_budget_is_spent_does_not_stop_another_who_waits() -> None:
-    desk = Desk(limits=Limits(user=5_000))
+    desk = NoteDesk(limits=Limits(user=5_000))
     desk.purse.accounts[budget_day(NOON), Account(Scope.USER, 1)] = Spending(tokens=5_000)
     poor, rich = await asyncio.gather(desk.take(Asker(user_id=1)), desk.take(Asker(user_id=2)))
     assert poor == Unread(Obstacle.BUDGET, Scope.USER, at("2026-06-13 00:00"))
     assert isinstance(rich, Unread), "8,000 tokens are set aside for an answer"
-    desk = Desk(limits=Limits(user=50_000))
+    desk = NoteDesk(limits=Limits(user=50_000))
     desk.purse.accounts[budget_day(NOON), Account(Scope.USER, 1)] = Spending(tokens=50_000)
     poor, rich = await asyncio.gather(desk.take(Asker(user_id=1)), desk.take(Asker(user_id=2)))
     assert poor == Unread(Obstacle.BUDGET, Scope.USER, at("2026-06-13 00:00"))
@@ -215,7 +156,7 @@ async def test_one_whose_own_budget_is_spent_does_not_stop_another_who_waits() -
     [(Limits(day=0), Scope.DAY), (Limits(chat=0), Scope.CHAT), (Limits(user=0), Scope.USER)],
 )
 async def test_a_budget_of_zero_means_that_nothing_is_read(limits: Limits, scope: Scope) -> None:
-    desk = Desk(limits=limits)
+    desk = NoteDesk(limits=limits)
     assert await desk.take() == Unread(Obstacle.BUDGET, scope, at("2026-06-13 00:00"))
     assert not desk.model.asked
     assert desk.spent() == Spending()
@@ -223,7 +164,7 @@ async def test_a_budget_of_zero_means_that_nothing_is_read(limits: Limits, scope
 
 async def test_two_readings_at_once_never_pass_a_budget_together() -> None:
     other = replace(PAPER, id="2601.00018")
-    desk = Desk(limits=Limits(day=12_000))
+    desk = NoteDesk(limits=Limits(day=12_000))
     desk.full_text.documents[other.id] = replace(ferns.DOCUMENT, paper_id=other.id)
     found = await asyncio.gather(desk.take(), desk.take(paper=other))
     assert [type(one) for one in found] == [Notes, Unread]
@@ -231,7 +172,7 @@ async def test_two_readings_at_once_never_pass_a_budget_together() -> None:
 
 
 async def test_a_spent_budget_is_not_remembered() -> None:
-    desk = Desk(limits=Limits(day=10_000))
+    desk = NoteDesk(limits=Limits(day=10_000))
     desk.purse.accounts[budget_day(NOON), Account(Scope.DAY)] = Spending(tokens=9_000)
     assert isinstance(await desk.take(), Unread)
     desk.clock.set("2026-06-13 00:00")
@@ -259,7 +200,7 @@ async def test_a_spent_budget_is_not_remembered() -> None:
 async def test_a_failure_of_the_model_is_told_logged_and_never_kept(
     failure: Answer, expected: Unread, log: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    desk = Desk(replace(failure, usage=Usage(1_000, 0, requests=1)))
+    desk = NoteDesk(replace(failure, usage=Usage(1_000, 0, requests=1)))
     assert await desk.take() == expected
     assert not desk.shelf.kept
     [record] = [one for one in caplog.records if one.name == "bot.services.notes"]
@@ -270,7 +211,7 @@ async def test_a_failure_of_the_model_is_told_logged_and_never_kept(
 
 
 async def test_a_crowd_does_not_hammer_a_model_that_is_down() -> None:
-    desk = Desk(ModelDown("fails (500)"), told(ferns.answer()))
+    desk = NoteDesk(ModelDown("fails (500)"), told(ferns.answer()))
     for _ in range(10):
         assert await desk.take() == Unread(Obstacle.MODEL_DOWN)
     assert len(desk.model.asked) == 1
@@ -289,7 +230,7 @@ async def test_a_crowd_does_not_hammer_a_model_that_is_down() -> None:
 async def test_what_was_paid_for_in_vain_is_not_paid_for_again_soon(
     answer: Answer, obstacle: Obstacle
 ) -> None:
-    desk = Desk(answer, told(ferns.answer()))
+    desk = NoteDesk(answer, told(ferns.answer()))
     assert await desk.take() == Unread(obstacle)
     desk.clock.pass_(hours=11)
     assert await desk.take() == Unread(obstacle)
@@ -299,14 +240,14 @@ async def test_what_was_paid_for_in_vain_is_not_paid_for_again_soon(
 
 
 async def test_a_paper_of_which_nothing_is_to_be_had_is_not_asked_about() -> None:
-    desk = Desk()
+    desk = NoteDesk()
     assert await desk.take(paper=Paper("2601.00099", "No words", "")) == Unread(Obstacle.NO_TEXT)
     assert not desk.model.asked
 
 
 async def test_an_abstract_is_read_where_nothing_more_is_to_be_had() -> None:
     abstract = f"{ferns.GOAL} {ferns.SPEED}"
-    desk = Desk(told(ferns.answer(claim("result", ferns.SPEED))))
+    desk = NoteDesk(told(ferns.answer(claim("result", ferns.SPEED))))
     notes = await desk.taker.take(Paper("2601.00098", "Ferns", abstract), ASKER, desk.heard)
     assert isinstance(notes, Notes)
     assert notes.reading.source is Source.ABSTRACT
@@ -320,7 +261,7 @@ async def test_the_operator_is_told_what_was_dropped_and_why(caplog: pytest.LogC
         claim("data", "Ferns are blue.", "Ferns are blue all over the world."),
         claim("training", trained.replace("32", "33"), trained),
     )
-    notes = await Desk(told(ferns.answer(*ALL, *lies))).notes()
+    notes = await NoteDesk(told(ferns.answer(*ALL, *lies))).notes()
     assert notes.flaws == {Flaw.QUOTE: 1, Flaw.NUMBER: 1}
     lines = [one.getMessage() for one in caplog.records]
     assert "notes 2601.00017v1: 5 of 7 claims kept, dropped 1 quote, 1 number" in lines
@@ -331,15 +272,15 @@ async def test_the_operator_is_told_what_was_dropped_and_why(caplog: pytest.LogC
 
 async def test_notes_that_all_agree_are_told_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO")
-    await Desk().notes()
+    await NoteDesk().notes()
     assert [one.getMessage() for one in caplog.records] == ["notes 2601.00017v1: 5 of 5 claims kept"]
 
 
 async def test_notes_that_cannot_be_kept_are_told_all_the_same(caplog: pytest.LogCaptureFixture) -> None:
-    desk = Desk()
+    desk = NoteDesk()
     desk.model.gate.clear()
     taking = asyncio.create_task(desk.notes())
-    await until_asked(desk)
+    await until_asked(desk.model)
     desk.shelf.trouble = StoreUnavailable("the disk is full")
     desk.model.gate.set()
     assert (await taking).claims
@@ -347,113 +288,24 @@ async def test_notes_that_cannot_be_kept_are_told_all_the_same(caplog: pytest.Lo
 
 
 async def test_notes_that_another_process_kept_first_are_the_notes() -> None:
-    desk = Desk()
+    desk = NoteDesk()
     theirs = replace(await desk.notes(), ideas=("Theirs.",))
     desk.shelf.kept.clear()
     desk.model.gate.clear()
     desk.model.asked.clear()
     taking = asyncio.create_task(desk.notes())
-    await until_asked(desk)
+    await until_asked(desk.model)
     desk.shelf.kept[theirs.key] = theirs
     desk.model.gate.set()
     assert await taking == theirs
 
 
 async def test_a_shelf_that_does_not_answer_is_the_askers_to_know() -> None:
-    desk = Desk()
+    desk = NoteDesk()
     desk.shelf.trouble = StoreUnavailable("locked")
     with pytest.raises(StoreUnavailable):
         await desk.take()
     assert not desk.model.asked
-
-
-FILLING = tuple(
-    f"Valley {number} lies behind hill {number + 100} and has many ferns of its kind."
-    for number in range(400)
-)
-LONG = replace(
-    ferns.DOCUMENT,
-    sections=(
-        *ferns.DOCUMENT.sections[:3],
-        *document("x", ("2.1 Valleys", *FILLING)).sections,
-        *ferns.DOCUMENT.sections[3:],
-    ),
-)  # fmt: skip
-
-
-def honest(ask: Ask) -> Answer:
-    """Answer with the claims whose quotes stand in the part."""
-    claims = [one for one in ALL if one["quote"] in ask.user]
-    data = {**ferns.answer(), "claims": claims}
-    return told(data if "brief" in ask.schema["properties"] else {"claims": claims})
-
-
-def sized(desk: Desk) -> Iterator[int]:
-    return (one.estimate_tokens for one in desk.model.asked)
-
-
-async def test_a_paper_that_does_not_fit_is_read_part_by_part_without_new_facts() -> None:
-    desk = Desk(honest, document=LONG, context_tokens=8_000)  # type: ignore[arg-type]
-    notes = await desk.notes()
-    assert len(desk.model.asked) > 1
-    assert all(one.estimate_tokens * 1.25 + one.max_output_tokens <= 8_000 for one in desk.model.asked)
-    assert desk.model.asked[0].system == "Take notes."
-    assert all(one.system.startswith("Take at most ") for one in desk.model.asked[1:])
-    assert [one.text for one in notes.claims] == [one["text"] for one in ALL]
-    assert notes.brief
-    assert notes.ideas == (ferns.IDEA,)
-    assert notes.reading.is_whole
-    assert notes.reading.prompt == "notes-1+section-1"
-    assert desk.spent().reserved == 0
-    assert desk.heard[-1] == Checking(7)
-
-
-async def test_a_prompt_that_the_server_cuts_is_asked_in_smaller_parts() -> None:
-    def narrow(ask: Ask) -> Answer:
-        return (
-            honest(ask) if ask.estimate_tokens < 3_000 else ModelCut(Side.PROMPT, Usage(900, 0, requests=1))
-        )
-
-    desk = Desk(narrow, document=LONG)  # type: ignore[arg-type]
-    notes = await desk.notes()
-    assert [one.text for one in notes.claims] == [one["text"] for one in ALL]
-    assert next(sized(desk)) > 3_000
-    assert max(list(sized(desk))[1:]) < 3_000
-    assert desk.spent().reserved == 0
-
-
-async def test_a_part_that_cannot_be_read_is_left_out_and_told(caplog: pytest.LogCaptureFixture) -> None:
-    def choosy(ask: Ask) -> Answer:
-        return ModelRefused() if ferns.LIMITATION in ask.user else honest(ask)
-
-    desk = Desk(choosy, document=LONG, context_tokens=8_000)  # type: ignore[arg-type]
-    notes = await desk.notes()
-    assert not notes.reading.is_whole
-    assert "limitation" not in {one.facet for one in notes.claims}
-    assert "does not want to" in caplog.text
-
-
-async def test_a_model_that_goes_down_between_parts_leaves_no_half_notes() -> None:
-    desk = Desk(honest, ModelDown("hung up"), document=LONG, context_tokens=8_000)  # type: ignore[arg-type]
-    assert await desk.take() == Unread(Obstacle.MODEL_DOWN)
-    assert not desk.shelf.kept
-    assert len(desk.model.asked) == 2
-
-
-async def test_parts_are_asked_about_only_where_the_budget_suffices_for_all_of_them() -> None:
-    desk = Desk(honest, document=LONG, context_tokens=8_000, limits=Limits(day=9_000))  # type: ignore[arg-type]
-    assert isinstance(await desk.take(), Unread)
-    assert not desk.model.asked
-
-
-async def test_a_book_is_read_as_far_as_is_reasonable() -> None:
-    many = document(
-        PAPER.id, ("1 Ferns", ferns.SPEED), *((f"Chapter {n}", *FILLING[:200]) for n in range(90))
-    )
-    desk = Desk(honest, document=many, context_tokens=4_000)  # type: ignore[arg-type]
-    notes = await desk.notes()
-    assert len(desk.model.asked) == 40
-    assert not notes.reading.is_whole
 
 
 async def test_a_pdf_is_told_with_its_pages() -> None:
@@ -461,7 +313,7 @@ async def test_a_pdf_is_told_with_its_pages() -> None:
         replace(one, blocks=tuple(replace(block, anchor=f"page={number}") for block in one.blocks))
         for number, one in enumerate(ferns.DOCUMENT.sections, 1)
     )
-    desk = Desk(document=replace(ferns.DOCUMENT, source=Source.PDF, sections=sections))
+    desk = NoteDesk(document=replace(ferns.DOCUMENT, source=Source.PDF, sections=sections))
     notes = await desk.notes()
     assert notes.reading.pages == 5
     assert desk.heard[1] == ReadingNow(Source.PDF, 5, notes.reading.words)
