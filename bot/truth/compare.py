@@ -9,7 +9,7 @@ from bot.truth.grammar import grammar_of, trace_of
 from bot.truth.identifiers import NUMBERED
 from bot.truth.matching import is_told, kind_of, match
 from bot.truth.naming import compare_names, other_variants, renamed
-from bot.truth.portions import is_portion
+from bot.truth.portions import is_magnitude, is_portion
 from bot.truth.problems import Kind, Problem
 from bot.truth.quantities import Quantity, Reading, Weight
 from bot.truth.side import Side
@@ -72,7 +72,7 @@ def _is_excused(one: Quantity, side: Side, other: Side) -> bool:
         return True
     if one.unit in {"", ANY} and any(value in told.parts for told in other.all for value in one.values):
         return True
-    return is_portion(one, side, other) or _is_in_name(one, side, other)
+    return is_portion(one, side, other) or is_magnitude(one, other) or _is_in_name(one, side, other)
 
 
 def _is_traced(one: Quantity, other: Side) -> bool:

@@ -32,6 +32,12 @@ VARIANTS = frozenset(
 )
 """Chunks that make another name: `GPT-4o-mini` is not `GPT-4o`, while `GPT-4o-based` is."""
 
+_GLUED = frozenset(
+    "by of to at from than with over and is in for are only about under per vs us ca x n up "
+    "sim approx geq leq ge le gt lt pm times cdot circ".split()
+)
+"""Words that are no part of a name, though a number is glued to them: `by3.1%`."""
+
 _VARIED = rf"-(?:{'|'.join(sorted(VARIANTS))})(?![a-z])"
 _DECORATING = frozenset("non pre post sub anti mid like".split())
 LONGEST = 60
@@ -66,7 +72,7 @@ def identifier_at(text: str, start: int, digit: int) -> Identifier | None:
         )
         if not is_model:
             return None
-    if prefix in {"x", "X", "n", "N"} or (last.isalpha() and word.lower() in {"us", "ca", "vs"}):
+    if prefix in {"X", "N"} or (last.isalpha() and word in _GLUED | {"US"}):
         return None
     return token_at(text, start)
 

@@ -13,6 +13,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _HANGUL = re.compile("[가-힣ㄱ-ㅎㅏ-ㅣ]")
 _KANA = re.compile("[ぁ-んァ-ヶー]")
 _HAN = re.compile("[一-鿿]")
+_LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ÿ]")
 _LATIN_WORD = re.compile(r"(?<![A-Za-z])[a-zà-öø-ÿ]{2,}(?![A-Za-z])")
 
 _COMMON: Mapping[str, frozenset[str]] = {
@@ -61,7 +62,8 @@ def is_in_language(text: str, language: str) -> bool:
         return not (_is_foreign(han, latin, hangul) or kana > max(4, han // 4))
     if code not in _COMMON:
         return True
-    if hangul + kana + han > max(6, 4 * latin):
+    foreign = hangul + kana + han
+    if foreign > max(6, 4 * latin) or (foreign >= MIN_FOREIGN and _LATIN.search(text) is None):
         return False
     return _is_latin_language(text, code)
 

@@ -30,6 +30,8 @@ def _is_inverse(one: Quantity, other: Quantity) -> bool:
     """Whether `2x smaller` was told as `1/2`."""
     if one.unit not in {"x", "times"}:
         return False
+    if other.unit == "%" and other.values[0] == 1 and one.values[0] == _PERCENT:  # 百分之一
+        return True
     if len(other.parts) == 2:
         return other.parts[0] == 1 and other.parts[1] in one.values
     is_spelled_part = other.weight is Weight.SOFT and not other.unit and 0 < other.values[0] < 1
@@ -68,6 +70,7 @@ def match(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> dict[int, int
     return {ours_at: theirs_at for theirs_at, ours_at in taken.items()}
 
 
+_PERCENT = 100
 _CLOSE = Decimal("1e-9")
 _MANY = 60
 """More numbers than a sentence has are paired as they come, not in the best way."""

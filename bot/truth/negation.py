@@ -23,6 +23,17 @@ _SEEMING = re.compile(
     re.IGNORECASE,
 )
 
+_EXCEPTING = re.compile(r"\b(?:other\s+than|except|besides|apart\s+from)\b", re.IGNORECASE)
+_EXCEPT = re.compile(
+    r"이외|외에|외의|以外|除了?|之外|\b(?:außer|salvo|excepto|exceto|sauf|hors|aparte|além)\b", re.IGNORECASE
+)
+_ONLY = re.compile(
+    r"[가-힣A-Za-z]만(?=\s)|뿐|한정|국한|のみ|だけ|限|只|仅|僅"
+    r"|\b(?:s[oó]lo|solamente|únicamente|nur|ausschließlich|lediglich|seuls?|seulement|uniquement|apenas|só|somente)\b",
+    re.IGNORECASE,
+)
+"""`Covers nothing other than` is `covers only`; and `other than` alone denies nothing."""
+
 
 def check_negation(source: str, target: str, language: str) -> Problem | None:
     """Return what is denied on one side only; None where both deny, or neither, or it is not clear.
@@ -34,10 +45,17 @@ def check_negation(source: str, target: str, language: str) -> Problem | None:
         return None
     told = denying.idioms.sub(lambda match: "\x00" * len(match[0]), target)
     denied = [one for one in denials(source) if one[0].lower().split()[0] not in _UNSURE]
-    if denied and denying.any.search(target) is None and _SEEMING.search(source) is None:
+    if denied and not _may_deny(source, target, denying.any) and _SEEMING.search(source) is None:
         first = denied[0]
         return Problem(Kind.NEGATION, source=first[0], source_at=first.span())
     cue = denying.plain.search(told)
     if cue is None or CAUSE.search(NO_CAUSE.sub("\x00", source)) is not None:
         return None
     return Problem(Kind.NEGATION, target=cue[0].strip(), target_at=cue.span())
+
+
+def _may_deny(source: str, target: str, deniers: re.Pattern[str]) -> bool:
+    """Whether anything in a target may stand for a denial of its source."""
+    if _EXCEPTING.search(source) is None:
+        return deniers.search(target) is not None
+    return deniers.search(_EXCEPT.sub("\x00", target)) is not None or _ONLY.search(target) is not None

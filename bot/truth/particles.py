@@ -14,11 +14,14 @@ _PAIRS: Mapping[str, tuple[str, str]] = {
         ("이라", "라"),
         ("이나", "나"),
         ("이며", "며"),
+        ("이었", "였"),
+        ("이다", "다"),
     )
     for form in pair
 }
 _FOLLOWING = re.compile(
-    r"(으로|이라|이나|이며|은|는|이|가|을|를|과|와|로|라|나|며)(?=\s|[,.!?)]|$|고|는|의|도|서|부터)"
+    r"(?:(으로|이라|이나|이며|은|는|이|가|을|를|과|와|로|라|나|며)(?=\s|[,.!?)]|$|고|는|의|도|서|부터)"
+    r"|(이었|였)(?=[다고으지던])|(이다|다)(?=[.,!?)]|$))"
 )
 _FINAL_DIGITS: Mapping[str, str] = {"0": "ㅇ", "1": "ㄹ", "3": "ㅁ", "6": "ㄱ", "7": "ㄹ", "8": "ㄹ"}
 # Letters whose Korean names end in a consonant.
@@ -55,7 +58,7 @@ def mended(before: str, after: str) -> str:
     match = _FOLLOWING.match(after)
     if match is None:
         return after
-    closed, opened = _PAIRS[match[1]]
+    closed, opened = _PAIRS[match[0]]
     final = final_of(before)
     is_open = not final or (closed == "으로" and final == "ㄹ")
     return (opened if is_open else closed) + after[match.end() :]

@@ -42,6 +42,13 @@ _THEREOF = re.compile(
 )
 
 
+_MAGNITUDES = re.compile(
+    r"\borders?[- ]of[- ]magnitude|자릿수|数量级|數量級|桁|[óo]rde(?:n|ne)s? de magnitud|Größenordnung|ordres? de grandeur"
+    r"|ordens? de (?:magnitude|grandeza)",
+    re.IGNORECASE,
+)
+
+
 def halves_in(text: str, grammar: Grammar) -> Iterator[Quantity]:
     """Find units of which there is one and a half."""
     language = grammar.lexicon.language
@@ -73,6 +80,17 @@ def is_portion(one: Quantity, side: Side, other: Side) -> bool:
         or (_is_share_of(told, one) and _counts_ones(one, side))
         for told in other.all
     )
+
+
+def is_magnitude(one: Quantity, other: Side) -> bool:
+    """Whether `1,000 times` tells `three orders of magnitude`."""
+    value = one.values[0]
+    if one.unit not in {"", "x", "times"} or value < 10 or _MAGNITUDES.search(other.reading.text) is None:
+        return False
+    exponent = len(str(int(value))) - 1
+    if value != Decimal(10) ** exponent:
+        return False
+    return exponent == 1 or any(exponent in told.values for told in other.all)
 
 
 def _counted(side: Side) -> Iterator[tuple[Quantity, Quantity]]:

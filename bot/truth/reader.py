@@ -190,12 +190,14 @@ class _Reader:
     def _fraction(self, at: int, numeral: Numeral) -> Quantity | None:
         text, value = self.text, numeral.values[0]
         is_percent = at >= 3 and text.startswith("百分之", at - 3)
-        if value >= 10**6 or value != int(value) or is_percent:
+        if value >= 10**6 or is_percent:
             return None
         if (match := _PART_OF.match(text, numeral.end)) is not None and value:
             raw = match["over"]
             over = Decimal(_PARTS[raw] if raw in _PARTS else int(raw))
             return self._of_parts(at, match.end(), over, value)
+        if value != int(value):
+            return None
         match = _FRACTION.match(text, numeral.end) if value < 10**4 else None
         if match is None:
             return None

@@ -10,6 +10,9 @@ from bot.truth.quantities import Quantity, Reading, Weight
 from bot.truth.reader import read
 from bot.truth.render import render_number, render_scaled, render_unit
 
+_DROPPABLE = frozenset({"%", "%p", "pt"})
+"""Units that can be taken from a number; without others (`120분`) nobody knows what it counts."""
+
 _MENDABLE = frozenset({Kind.SCALE, Kind.DIGIT, Kind.UNIT, Kind.IDENTIFIER})
 
 
@@ -23,6 +26,8 @@ def repair(
     if not problems or any(problem.kind not in _MENDABLE or not problem.target_at for problem in problems):
         return None
     ours, theirs = read(source, source_language), read(target, language)
+    if _has_swapped_units(problems, ours, theirs):
+        return None
     told = target
     for problem in sorted(problems, key=lambda one: one.target_at or (0, 0), reverse=True):
         change = _change(problem, source, ours, theirs, language)
@@ -56,10 +61,23 @@ def _change(
     number = _number(one, other, ours, theirs, language)
     if problem.kind is not Kind.UNIT:
         return start, core_end, number
+    if not one.unit and other.unit not in _DROPPABLE:
+        return None
     core = theirs.text[other.start : other.core]
     unit = render_unit(one.unit, language) if one.unit else ""
     # A spelled number does not take every unit: `두 시간` stays right as `2시간`.
     return None if unit is None else (start, end, (core if core[0].isdigit() else number) + unit)
+
+
+def _has_swapped_units(problems: Sequence[Problem], ours: Reading, theirs: Reading) -> bool:
+    """Whether two numbers changed places, so that the unit of each is right where it stands."""
+    changes = set()
+    for problem in problems:
+        one = _quantity_at(ours, problem.source_at) if problem.source_at else None
+        other = _quantity_at(theirs, problem.target_at) if problem.target_at else None
+        if problem.kind is Kind.UNIT and one and other:
+            changes.add((one.unit, other.unit))
+    return any((told, right) in changes for right, told in changes)
 
 
 def _quantity_at(reading: Reading, at: tuple[int, int]) -> Quantity | None:

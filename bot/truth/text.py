@@ -22,7 +22,7 @@ _SAME_LENGTH |= {
 }
 
 _WHITE = re.compile(r"[\t\n\r]")
-_ODD = re.compile("[\\\\${}\u00ad\u200b-\u200f\u2060\ufeff¼½¾⅐-⅞]")
+_ODD = re.compile("[\\\\${}\u00ad\u200b-\u200f\u2060\ufeff¼½¾⅐-⅞²³]")
 _LATEX = re.compile(
     r"""
       (?P<invisible> [\u00ad\u200b-\u200f\u2060\ufeff]+ )
@@ -34,6 +34,7 @@ _LATEX = re.compile(
     | (?P<comma>\{,\})
     | (?<!\\)\$(?=[^$]{1,80}(?<!\\)\$)(?P<maths>[^$]+)\$
     | (?P<vulgar> [¼½¾⅐-⅞] )
+    | (?<=[A-ZΑ-Ωα-ω])(?P<raised> [²³] )
     """,
     re.VERBOSE,
 )
@@ -96,6 +97,8 @@ def _plain_of(match: re.Match[str]) -> tuple[str | None, int | None]:
         return f"{match['over']}/{match['under']}", None
     if sort == "word":
         return _SYMBOLS.get(match["word"], " "), None
+    if sort == "raised":
+        return "^2" if match["raised"] == "²" else "^3", None
     if sort == "vulgar":
         return unicodedata.normalize("NFKC", match["vulgar"]).replace("\u2044", "/"), None
     return {"escaped": match["escaped"], "space": " ", "comma": ","}.get(sort or "", ""), None

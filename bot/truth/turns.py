@@ -18,6 +18,17 @@ _RISE, _GOOD, _WIN, _BETTER = 0, 1, 2, 3
 _UPWARDS = frozenset({_RISE, _GOOD, _WIN, _BETTER})
 """Pairs of opposites whose first sides tell much the same: increases, improves, outperforms, better."""
 _NEAR = 0.8
+_TURNING = tuple(
+    (frozenset(one.split()), frozenset(other.split()))
+    for one, other in (
+        ("before", "after"),
+        ("usually often mostly most typically some sometimes", "always all every each"),
+        ("little", "much nothing"),
+        ("slowed slows", "sped speeds"),
+        ("saved saves", "cost costs"),
+        ("estimated", "least"),
+    )
+)
 _HELPING = frozenset("do does did".split())
 _AUXILIARY = _HELPING | frozenset(
     "is are was were has have had can could will would may might should".split()
@@ -45,7 +56,7 @@ def _edited(ours: Sequence[str], theirs: Sequence[str]) -> str | None:
         if tag == "equal" or (is_cut_off and not _is_bared(ours, a)):
             continue
         one, other = ours[a:b], theirs[c:d]
-        if is_turned(one, other):
+        if is_turned(one, other) or _is_overturned(one, other):
             return f"“{' '.join(other)}” for “{' '.join(one)}”"
         was, now = _strong(one), _strong(other)
         # A long cut may take a whole clause with its own `not`.
@@ -54,6 +65,18 @@ def _edited(ours: Sequence[str], theirs: Sequence[str]) -> str | None:
         if was and not now and b - a <= 3 and not _is_denying(other, one):
             return f"“{was[0]}” left out"
     return None
+
+
+def _is_overturned(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether words were changed that turn a sentence only where all others stay: `before`, `after`."""
+    return any(
+        not here.isdisjoint(one)
+        and not there.isdisjoint(other)
+        and there.isdisjoint(one)
+        and here.isdisjoint(other)
+        for left, right in _TURNING
+        for here, there in ((left, right), (right, left))
+    )
 
 
 def _is_bared(words: Sequence[str], place: int) -> bool:
@@ -111,10 +134,16 @@ def _asserts(claim: str, quote: str) -> str | None:
         behind = [at for at in _places(quote, told) if at >= denial.end()]
         others = [at for at in _places(quote, told) if at not in behind[:1]]
         said = _places(claim, told)
-        if not said or others or has_negative(_without(claim, said)):
+        if not said or others or has_negative(_own(_without(claim, said), quote)):
             continue
         return f"“{told}” where the quote says “{denial[0]} … {told}”"
     return None
+
+
+def _own(claim: str, quote: str) -> str:
+    """Return the words of a claim that its quote lacks, and those that deny: `more than six` denies nothing."""
+    known = set(words_of(quote)) - {word for denial in denials(quote) for word in words_of(denial[0])}
+    return " ".join(word for word in claim.split() if not known.issuperset(words_of(word)))
 
 
 def _without(text: str, places: Sequence[int]) -> str:

@@ -12,6 +12,7 @@ UNSAID = {
         rf"(?<!prior )(?<!previous )(?<!existing )(?<!earlier )(?<!related )(?<!recent )\b{_EN_PAPER}\s+(?:(?:itself|section|here)\s+)?(?:does|do|did)(?:\s+not|n['’]t)\s+(?:explicitly\s+|directly\s+|clearly\s+)?{_EN_TELL}\b",
         rf"\b(?:not|never)\s+(?:explicitly\s+|directly\s+|clearly\s+|further\s+)?{_EN_TELL}\s+(?:in|by|within)\s+(?:the|this)\s+(?:\w+\s+)?{_EN_PAPER}\b",
         rf"\b(?:no|insufficient|not\s+enough|limited)\s+(?:specific\s+|explicit\s+|further\s+|detailed\s+|relevant\s+)?(?:information|details?|data|mention|discussion|description|limitations?)\b[^.]{{0,60}}\b(?:{_EN_TELL}|found|in\s+the\s+(?:\w+\s+)?{_EN_PAPER})",
+        r"^\W*(?:the\s+)?(?:information|details?)\s+(?:about|on|regarding)\s+[^.0-9]{1,60}\s(?:is|are)\s+(?:insufficient|limited|lacking|missing|unavailable|not\s+\w+)\W*$",
         r"^\W*(?:n/?a|none|unknown|not\s+(?:applicable|available|specified|mentioned|provided|stated|reported|given|disclosed|discussed)|no\s+(?:information|limitations?)(?:\s+\w+){0,2}|information\s+not\s+\w+|insufficient\s+information)\W*$",
     ),
     "ko": (
@@ -64,6 +65,7 @@ PRAISE = {
     "en": (
         rf"^\W*(?:(?:through|via|by)\s+)?(?:our\s+|the\s+)?(?:extensive|comprehensive|thorough|experimental|empirical|various|numerous|systematic|rigorous|detailed)?\s?(?:experiments?|evaluations?|results?|experimental\s+results|empirical\s+results|studies|analys[ei]s|validation)(?:\s+and\s+[a-z]+)?{_EN_SETS}?,?\s+(?:(?:clearly|consistently|further|also|we|authors|the)\s+)*(?:demonstrate|show|validate|confirm|verif(?:y|ie)|prove|highlight|underscore|illustrate|reveal|support)(?:e?[sd])?\s+(?:that\s+)?(?:the\s+|its\s+|our\s+|their\s+)?{_EN_MERIT}(?:(?:\s+and|,)\s+(?:the\s+)?(?:[a-z]+\s+)?{_EN_MERIT}|\s+and\s+[a-z]+)*{_EN_OURS}?{_EN_SETS}?\W*$",
         rf"^\W*(?:the|our|this|its|[A-Z][\w-]*)?\s?(?:proposed\s+|new\s+|novel\s+)?(?:[\w-]+\s+){{0,2}}?(?:achieve|show|demonstrate|deliver|exhibit|attain|obtain|yield|has|have)(?:e?[sd])?\s+(?:consistently\s+|significantly\s+)?(?:strong|excellent|superior|remarkable|promising|competitive|impressive|outstanding|good|great|significant|state-of-the-art|better|improved)\s+(?:performance|results|improvements?|gains|effectiveness|capabilities|potential){_EN_SETS}?\W*$",
+        rf"^\W*(?:the|this|our)\s+(?:{_EN_PAPER}|research|method)\s+(?:aims|seeks|attempts|tries)\s+to\s+(?:address|tackle|solve|overcome)\s+(?:the\s+|some\s+|an?\s+)?(?:important|key|major|significant|critical|main|challenging|various|several)\s+(?:challenges?|problems?|issues?|limitations?|gaps?)\b[^0-9]*$",
         r"\b(?:opens?|opening)\s+(?:up\s+)?(?:new|novel|exciting|promising)\s+(?:[a-z]+\s+)?(?:avenues|possibilities|directions|opportunities|doors|horizons)\b|\bpav(?:es?|ing)\s+the\s+way\s+(?:for|to|toward)|\b(?:provid|offer)(?:es?|ing)\s+(?:valuable|important|useful|new|key)\s+(?:insights?|contributions?)\W*(?:(?:in|into|for|to)\s+(?:the\s+)?[\w\s]{1,30})?\W*$|\b(?:significant|important|major|valuable)\s+(?:contribution|step|advance(?:ment)?|milestone)s?\s+(?:to|in|for|toward|towards|forward)\b[\w\s]{0,40}\W*$",
     ),
     "ko": (
