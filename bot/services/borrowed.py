@@ -26,8 +26,12 @@ class BorrowedNotes:
         return await self._lender.notes(notes.key) or await self._own.put_notes(notes, now)
 
     async def telling(self, key: str) -> Telling | None:
-        """Return a telling by its key."""
-        return await self._own.telling(key) or await self._lender.telling(key)
+        """Return a telling by its key; none of the lender's where it tells other notes than one's own."""
+        own = await self._own.telling(key)
+        if own is not None:
+            return own
+        told = await self._lender.telling(key)
+        return None if told is not None and await self._own.notes(told.notes_key) else told
 
     async def put_telling(self, key: str, paper_id: str, telling: Telling, now: datetime) -> None:
         """Keep a telling on the own shelf."""

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from bot.domain.documents import Document
@@ -173,4 +173,6 @@ class NoteTaker:
             return await self._shelf.put_notes(notes, self._clock.now())
         except StoreUnavailable as error:  # they were paid for, and somebody waits for them
             log.warning("notes of %s could not be kept: %s", notes.paper_id, error)
-            return notes
+            # Another reading may be kept under that key, with other claims: nobody is to find told for those
+            # what is told for these.
+            return replace(notes, key=f"{notes.key}/{self._nonce()}")

@@ -283,8 +283,11 @@ async def test_notes_that_cannot_be_kept_are_told_all_the_same(caplog: pytest.Lo
     await until_asked(desk.model)
     desk.shelf.trouble = StoreUnavailable("the disk is full")
     desk.model.gate.set()
-    assert (await taking).claims
+    unkept = await taking
+    assert unkept.claims
     assert "notes of 2601.00017 could not be kept: the disk is full" in caplog.text
+    desk.shelf.trouble = None
+    assert (await desk.notes()).key != unkept.key, "other claims may have their numbers"
 
 
 async def test_notes_that_another_process_kept_first_are_the_notes() -> None:
