@@ -41,6 +41,10 @@ _COMMON: Mapping[str, frozenset[str]] = {
         "il lo la gli le di del della e in che un una per con si è al come più sono non nel".split()
     ),
 }
+_CHINESE = re.compile("[ぁ-んァ-ヶ一-鿿]")
+_ASIDE = re.compile(r"[(（‘“\"'「『《][^)）’”\"'」』》]*[)）’”\"'」』》]")
+MOST_HANJA = 4
+"""More Chinese characters, or kana, stand in no Korean sentence outside brackets and quotation marks."""
 MIN_WORDS = 6
 """Fewer words tell nothing about a language."""
 MIN_FOREIGN = 3
@@ -55,7 +59,8 @@ def is_in_language(text: str, language: str) -> bool:
     hangul, kana, han = (len(pattern.findall(text)) for pattern in (_HANGUL, _KANA, _HAN))
     latin = len(_LATIN_WORD.findall(text))
     if code == "ko":
-        return not _is_foreign(hangul, latin, kana + han)
+        strange = len(_CHINESE.findall(_ASIDE.sub("", text)))
+        return strange <= MOST_HANJA and not _is_foreign(hangul, latin, kana + han)
     if code == "ja":
         return not (_is_foreign(kana + han, latin, hangul) or (kana == 0 and han >= 12))
     if code == "zh":

@@ -61,10 +61,9 @@ def _change(
     number = _number(one, other, ours, theirs, language)
     if problem.kind is not Kind.UNIT:
         return start, core_end, number
-    if not one.unit and other.unit not in _DROPPABLE:
-        return None
     core = theirs.text[other.start : other.core]
-    unit = render_unit(one.unit, language) if one.unit else ""
+    bare = "" if other.unit in _DROPPABLE else None
+    unit = render_unit(one.unit, language) if one.unit else bare
     # A spelled number does not take every unit: `두 시간` stays right as `2시간`.
     return None if unit is None else (start, end, (core if core[0].isdigit() else number) + unit)
 

@@ -141,8 +141,9 @@ def _asserts(claim: str, quote: str) -> str | None:
 
 
 def _own(claim: str, quote: str) -> str:
-    """Return the words of a claim that its quote lacks, and those that deny: `more than six` denies nothing."""
-    known = set(words_of(quote)) - {word for denial in denials(quote) for word in words_of(denial[0])}
+    """Return the words of a claim that its quote lacks, and those that deny."""
+    denying = {word for denial in denials(quote) for word in words_of(denial[0])}
+    known = {word for word in words_of(quote) if word not in denying and not word.endswith("n't")}
     return " ".join(word for word in claim.split() if not known.issuperset(words_of(word)))
 
 

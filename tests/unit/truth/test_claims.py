@@ -34,6 +34,7 @@ def flaws(text: str, *quotes: str) -> set[Flaw]:
         ("Smaller models are less stable.", "Larger models are more stable than smaller ones."),
         ("Removing the loss costs 2.1 points.", "Without the loss, accuracy drops by 2.1 points."),
         ("The approach avoids retraining.", "No retraining is needed."),
+        ("Models don’t reflect on it, and don’t say so.", "Models don’t reflect on it, and don’t say so."),
         (
             "A short model is extended without long videos, on 40K clips, by unrolling it on its output.",
             "It needs no long videos: we extend a short model on 40K clips by unrolling it on its output.",
@@ -222,3 +223,46 @@ def test_what_the_source_says_itself_its_telling_may_say() -> None:
     assert check_told(code, "코드는 https://example.com/kestrel에서 볼 수 있다.", "ko") != ()
     praise = "Extensive experiments demonstrate the superiority of our method."
     assert check_told(praise, "다양한 실험을 통해 방법의 우수성을 입증한다.", "ko") == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        (
+            "Scenes with more than six moving people were tested.",
+            "We did not test scenes with more than six moving people.",
+        ),
+        (
+            "Clips longer than 12 seconds were used at every stage.",
+            "No clip longer than 12 seconds was used at any stage.",
+        ),
+        (
+            "Each decision was published after its outcome was known, with a forecast of the loss.",
+            "A decision was published before its outcome was known, with a forecast of the loss.",
+        ),
+        (
+            "Open models are always released when they are finished.",
+            "Open models are usually released when they are finished.",
+        ),
+        (
+            "A public record costs nothing and catches mistakes.",
+            "A public record costs little and catches mistakes.",
+        ),
+    ],
+)
+def test_a_word_that_turns_a_near_copy_is_told(claim: str, quote: str) -> None:
+    assert flaws(claim, quote) == {Flaw.NEGATION}
+
+
+@pytest.mark.parametrize(
+    ("claim", "flaw"),
+    [
+        ("정보 부족", Flaw.LANGUAGE),
+        ("- The 1.2B model reaches 62.4% accuracy.", Flaw.BOILERPLATE),
+        ("Note: the 1.2B model reaches 62.4% accuracy.", Flaw.BOILERPLATE),
+        ("Information about the dataset is insufficient.", Flaw.FILLER),
+        ("The paper aims to address important challenges in the field of vision.", Flaw.FILLER),
+    ],
+)
+def test_what_small_models_fill_facets_with_is_no_claim(claim: str, flaw: Flaw) -> None:
+    assert flaw in flaws(claim)

@@ -140,3 +140,9 @@ def test_a_sentence_left_in_english_is_no_translation(language: str) -> None:
 def test_names_alone_may_stay_as_they_are() -> None:
     assert check_translation("GPT-4o, Llama-3 and BERT.", "GPT-4o, Llama-3, BERT.", "ko").is_ok
     assert check_translation("Attention Is All You Need", "Attention Is All You Need", "de").is_ok
+
+
+def test_chinese_words_stand_in_no_korean_sentence_unless_they_are_quoted() -> None:
+    source = "The final loss was forecast weekly by 26 people."
+    assert not check_translation(source, "최종 손실은 训练에 参与한 26명이 每周 预测했다.", "ko").is_ok
+    assert check_translation(source, "최종 손실(最終損失値)은 26명이 매주 예측했다.", "ko").is_ok

@@ -68,3 +68,16 @@ def test_other_ways_to_deny_raise_nothing(source: str, target: str, language: st
     assert [
         one for one in check_translation(source, target, language).problems if one.kind is Kind.NEGATION
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("target", "is_faithful"),
+    [
+        ("평가 과제는 영어와 코드만 다룬다.", True),
+        ("평가 과제는 영어와 코드 외의 언어는 다루지 않는다.", True),
+        ("평가 과제는 영어와 코드 이외의 언어도 다룬다.", False),
+    ],
+)
+def test_other_than_alone_denies_nothing(target: str, *, is_faithful: bool) -> None:
+    source = "The suite does not cover languages other than English and code."
+    assert check_translation(source, target, "ko").is_ok is is_faithful

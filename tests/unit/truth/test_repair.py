@@ -22,6 +22,9 @@ def mend(source: str, target: str, language: str) -> str | None:
         ("It is 12.5%.", "12.5%p가 된다.", "12.5%가 된다."),
         ("It is 3x.", "3%가 된다.", "3배가 된다."),
         ("It took 5 hours.", "5일이 걸렸다.", "5시간이 걸렸다."),
+        ("The error was 0.011.", "오차는 0.019였다.", "오차는 0.011이었다."),
+        ("The error was 0.019.", "오차는 0.011이었다.", "오차는 0.019였다."),
+        ("The error is 0.011.", "오차는 0.019다.", "오차는 0.011이다."),
     ],
 )
 def test_the_korean_particle_follows_the_mended_number(source: str, target: str, told: str) -> None:
@@ -70,4 +73,21 @@ def test_a_place_in_latex_is_a_place_in_the_sentence_as_it_came() -> None:
     ],
 )
 def test_what_is_missing_made_up_or_right_is_not_mended(source: str, target: str) -> None:
+    assert mend(source, target, "ko") is None
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        # Each number has the unit that is right where it stands.
+        (
+            "It streams 18.4 frames per second with a latency of 0.31 s.",
+            "초당 0.31프레임으로 스트리밍하며, 지연은 18.4초다.",
+        ),
+        # Nobody knows what is counted.
+        ("It has 120 prompts.", "영상 120분으로 이루어진다."),
+    ],
+)
+def test_what_tells_something_else_is_not_mended(source: str, target: str) -> None:
+    assert check_translation(source, target, "ko").problems
     assert mend(source, target, "ko") is None
