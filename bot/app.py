@@ -1,10 +1,11 @@
 """The composition root: builds everything, starts it in order, and stops it in order."""
 
 import asyncio
+import gc
 import logging
 import secrets
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
@@ -30,7 +31,9 @@ from bot.services.subscribe import Reception
 from bot.services.vitals import CountedNotes, Tally, Vitals
 from bot.store.store import SqlStore
 from bot.tg.desk import Desk
+from bot.tg.dispenser import Dispenser
 from bot.tg.room import TelegramRoom
+from bot.tg.till import Till
 from bot.tg.views.digest import DigestViews
 from bot.web.server import Hook, WebServer
 from bot.words.texts import languages
@@ -56,11 +59,22 @@ async def serve(config: Config, clock: Clock, *, source: str = "huggingface") ->
         async with _opened(config, clock, source) as parts:
             log.info("connecting to %s", shown(config.telegram.api_url))
             if await parts.room.connect(stop):
+                _settle_in()
                 parts.timers.start(is_alone=parts.is_alone)
                 log.info("paperboy %s serves @%s", __version__, parts.room.username)
                 await _work(parts, stop)
     log.info("paperboy has stopped")
     return 0
+
+
+def _settle_in() -> None:
+    """Tell Python's garbage collector that what is there now stays.
+
+    It is some hundred thousand objects of libraries; looking through them again and again, while digests
+    leave, takes a fifth of the time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +114,7 @@ async def _opened(config: Config, clock: Clock, source: str) -> AsyncIterator[_P
             register=replication.register,
             office=replication.office,
             webhook_url=config.web.webhook_url,
+            pay=_till(config, store, clock),
         )
         stack.push_async_callback(room.close)
         views = DigestViews(has_model=readings.has_model)
@@ -168,6 +183,17 @@ async def _opened(config: Config, clock: Clock, source: str) -> AsyncIterator[_P
         )
         await _open_door(config, Vitals(store, room, tally, clock), room, stack)
         yield _Parts(room, dispatcher, sender, timers, replication.is_alone)
+
+
+def _till(config: Config, store: SqlStore, clock: Clock) -> Callable[[Dispenser], Till] | None:
+    """Return what makes the till, if speed is to be paid for."""
+    settings = config.telegram
+    if settings.rates().paid is None:
+        return None
+    if not store.is_embedded:
+        log.warning("stars: replicas keep the free rate together; paid_broadcast works on SQLite only")
+        return None
+    return lambda dispenser: Till(store.stars, settings.stars_per_day, clock, dispenser)
 
 
 async def _appear(replication: Replication, stack: AsyncExitStack) -> None:

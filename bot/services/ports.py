@@ -1,7 +1,7 @@
 """What the use cases need from the world, named by role."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final, Protocol
 
@@ -248,6 +248,13 @@ class Ledger(Protocol):
 
     async def standing(self, chat_id: int, edition: Edition) -> tuple[State, datetime] | None:
         """Return how a chat's delivery of an edition stands and since when; None where none is owed."""
+
+
+class StarBook(Protocol):
+    """What was spent on the speed of digests, by UTC day. Any method may raise StoreUnavailable."""
+
+    async def take(self, day: date, messages: int, most: int) -> int:
+        """Enter up to so many paid messages, of `most` on that day; return how many there was room for."""
 
 
 class Store(Protocol):

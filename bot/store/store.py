@@ -9,7 +9,7 @@ from typing import Self
 from sqlalchemy import text
 
 from bot.domain.errors import StoreUnavailable
-from bot.services.ports import ChatBook, Ledger, SnapshotShelf
+from bot.services.ports import ChatBook, Ledger, SnapshotShelf, StarBook
 from bot.services.reading_ports import NoteShelf, Purse, TextCache
 from bot.services.replicas import Arrivals, Elections, Reservations
 from bot.store import schema
@@ -22,6 +22,7 @@ from bot.store.notes import SqlNotes
 from bot.store.purse import SqlPurse
 from bot.store.reservations import SqlReservations
 from bot.store.snapshots import Shelf
+from bot.store.stars import SqlStars
 from bot.store.texts import Texts
 from bot.store.urls import locate
 
@@ -37,6 +38,7 @@ class SqlStore:
         self.texts: TextCache = Texts(database)
         self.notes: NoteShelf = SqlNotes(database)
         self.purse: Purse = SqlPurse(database)
+        self.stars: StarBook = SqlStars(database)
         self.elections: Elections = SqlElections(database)
         self.arrivals: Arrivals = SqlArrivals(database)
         self.reservations: Reservations = SqlReservations(database)

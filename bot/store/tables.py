@@ -117,6 +117,14 @@ spending = Table(
     Index("ix_spending_account_id", "account_id"),
 )
 
+# How many messages were paid for, a tenth of a Star each.
+stars = Table(
+    "stars",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("messages", BigInteger, CheckConstraint("messages >= 0", name="messages"), nullable=False),
+)
+
 snapshots = Table(
     "snapshots",
     metadata,

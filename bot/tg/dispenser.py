@@ -35,8 +35,18 @@ class Dispenser:
         """Return how many wait."""
         return len(self._waiting)
 
-    async def take(self, lane: Lane, chat: ChatKey, timeout_s: float) -> None:
-        """Wait for a place; after this the message may leave at once.
+    @property
+    def credit(self) -> int:
+        """How many digests may still leave beyond the free rate."""
+        return self._lanes.credit
+
+    @credit.setter
+    def credit(self, messages: int) -> None:
+        self._lanes.credit = messages
+        self._pump()
+
+    async def take(self, lane: Lane, chat: ChatKey, timeout_s: float) -> bool:
+        """Wait for a place; after this the message may leave at once. Return whether it may be paid for.
 
         Raises:
             Busy: there is none within `timeout_s`.
@@ -47,7 +57,7 @@ class Dispenser:
         self._waiting[ticket] = granted
         self._pump()
         if granted.done():
-            return
+            return ticket.may_cost
         try:
             async with asyncio.timeout(timeout_s):
                 await granted
@@ -57,6 +67,7 @@ class Dispenser:
             if self._waiting.pop(ticket, None) is not None:
                 self._lanes.leave(ticket)
                 self._pump()
+        return ticket.may_cost
 
     async def wait_out(self, timeout_s: float) -> None:
         """Wait until nothing is held; for calls that count against no limit.

@@ -16,13 +16,14 @@ import aiohttp
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.http_writer import StreamWriter
 
-from bot.domain.deliveries import Held, NeverLeft, Outcome, Target, Unclear
+from bot.domain.deliveries import Held, NeverLeft, Outcome, Refused, Target, Unclear
 from bot.domain.errors import StoreUnavailable
 from bot.domain.messages import Button, Post
 from bot.tg.dispenser import Busy, Dispenser
 from bot.tg.lanes import Lane
 from bot.tg.leaving import Leaving, Mark
-from bot.tg.outcomes import TokenRefused, judge_answer, refuse_unmade
+from bot.tg.outcomes import TokenRefused, is_unpaid, judge_answer, refuse_unmade
+from bot.tg.till import Till
 from bot.tg.wire import CONNECT_TIMEOUT_S, POOL_TIMEOUT_S, READ_TIMEOUT_S, environment_proxy, trust
 
 log = logging.getLogger(__name__)
@@ -41,13 +42,14 @@ class Express:
         token: the bot's token.
         api_url: the Bot API server.
         dispenser: who decides when messages leave.
+        till: who pays for speed; None where nobody does.
     """
 
-    def __init__(self, token: str, api_url: str, dispenser: Dispenser) -> None:
+    def __init__(self, token: str, api_url: str, dispenser: Dispenser, till: Till | None = None) -> None:
         root = api_url.rstrip("/")
         self._address = f"{root}/bot{token}/sendMessage"
         self._proxy = environment_proxy(root)
-        self._dispenser = dispenser
+        self._dispenser, self._till = dispenser, till
         self._trust = trust() if root.startswith("https:") else True
         self._session: aiohttp.ClientSession | None = None
         self.read_timeout_s = READ_TIMEOUT_S
@@ -65,10 +67,14 @@ class Express:
             body = body_of(target, post)
         except Exception as surprise:  # noqa: BLE001 - whatever it is, the ledger must know how it stands
             return refuse_unmade(surprise)
+        if self._till is not None:
+            await self._till.fill()
         try:
-            await self._dispenser.take(Lane.BULK, target.address.chat_id, PATIENCE_S)
+            may_cost = await self._dispenser.take(Lane.BULK, target.address.chat_id, PATIENCE_S)
         except Busy as busy:
             return Held(busy.wait)
+        if may_cost:
+            body = b'{"allow_paid_broadcast":true,' + body[1:]
         leaving = Leaving(on_wire)
         try:
             outcome = await self._post(body, leaving)
@@ -77,6 +83,9 @@ class Express:
             return NeverLeft(str(refused))
         if isinstance(outcome, Held):
             self._heed(outcome.wait)
+        if may_cost and self._till is not None and isinstance(outcome, Refused) and is_unpaid(outcome):
+            self._till.shut(f"Telegram does not let this bot pay ({outcome.why})")
+            return NeverLeft(outcome.why)
         return outcome
 
     async def close(self) -> None:

@@ -34,13 +34,14 @@ class Lane(StrEnum):
 
 @dataclass(slots=True, eq=False)
 class Ticket:
-    """A place in a lane; `seq` is its order."""
+    """A place in a lane; `seq` is its order, and `may_cost` whether its message may be paid for."""
 
     lane: Lane
     chat: ChatKey
     seq: int
     is_bulk: bool
     is_gone: bool = False
+    may_cost: bool = False
 
 
 @dataclass(slots=True)
@@ -64,7 +65,9 @@ class Lanes:
         # Not a mapping by lane: the hash of an enumeration's member is slow, and this is asked all the time.
         self._answers, self._digests = _Line(), _Line()
         self._chats: dict[ChatKey, float] = {}
-        self._overall = self._bulk = 0.0
+        self._overall = self._bulk = self._paid = 0.0
+        self.credit = 0
+        """How many digests may leave beyond the free rate, where there is a rate for those that are paid."""
         self._held_until = self._cut_at = float("-inf")
         self._speed_then, self._speed_at = 1.0, 0.0
         self._seq = 0
@@ -97,12 +100,15 @@ class Lanes:
 
     def grant(self, now: float) -> Ticket | None:
         """Return the ticket whose message may leave now, or None; call again until None comes."""
-        if now < self._held_until or now < self._rates.overall.ready_at(self._overall):
+        if now < self._held_until:
             return None
+        if now < self._rates.overall.ready_at(self._overall):
+            return self._grant_paid(now)
         is_bulks_turn = self._answers_in_a_row >= _SHARE_OF_BULK - 1
         ticket = self._first(now, is_bulk=is_bulks_turn) or self._first(now, is_bulk=not is_bulks_turn)
-        if ticket is not None:
-            self._take(ticket, now)
+        if ticket is None:
+            return self._grant_paid(now)
+        self._take(ticket, now)
         return ticket
 
     def next_at(self, now: float) -> float | None:
@@ -110,9 +116,7 @@ class Lanes:
         times = [
             at for is_bulk in (False, True) if (at := self._lane_ready_at(now, is_bulk=is_bulk)) is not None
         ]
-        if not times:
-            return None
-        return max(min(times), self._held_until, self._rates.overall.ready_at(self._overall))
+        return max(min(times), self._held_until) if times else None
 
     def hold(self, wait_s: float, now: float) -> None:
         """Let nothing leave for a while, and be slower afterwards: Telegram asked for it.
@@ -150,13 +154,31 @@ class Lanes:
             at = line.later[0][0]
         else:
             return None
-        return max(at, self._rates.bulk.ready_at(self._bulk)) if is_bulk else at
+        free_at = max(at, self._rates.overall.ready_at(self._overall))
+        if not is_bulk:
+            return free_at
+        free_at = max(free_at, self._rates.bulk.ready_at(self._bulk))
+        if self.credit <= 0 or self._rates.paid is None:
+            return free_at
+        return min(free_at, max(at, self._rates.paid.ready_at(self._paid)))
+
+    def _grant_paid(self, now: float) -> Ticket | None:
+        """Return the first digest if it may leave beyond the free rate."""
+        paid = self._rates.paid
+        if paid is None or self.credit <= 0 or now < paid.ready_at(self._paid):
+            return None
+        ticket = self._front(self._digests, now)
+        if ticket is not None:
+            self._take(ticket, now, is_paid=True)
+        return ticket
 
     def _first(self, now: float, *, is_bulk: bool) -> Ticket | None:
         """Return the first ticket of a lane whose chat is ready, and leave it where it is."""
         if is_bulk and now < self._rates.bulk.ready_at(self._bulk):
             return None
-        line = self._digests if is_bulk else self._answers
+        return self._front(self._digests if is_bulk else self._answers, now)
+
+    def _front(self, line: _Line, now: float) -> Ticket | None:
         self._sort_in(line, now)
         return line.chats[line.ready[0][1]][0] if line.ready else None
 
@@ -189,16 +211,24 @@ class Lanes:
         else:
             del line.chats[chat]
 
-    def _take(self, ticket: Ticket, now: float) -> None:
+    def _take(self, ticket: Ticket, now: float, *, is_paid: bool = False) -> None:
         line, slowness = self._digests if ticket.is_bulk else self._answers, 1 / self.speed(now)
         heapq.heappop(line.ready)
         line.chats[ticket.chat].popleft()
         self._stand(line, ticket.chat)
         rate = self._rate(ticket.chat)
         self._chats[ticket.chat] = rate.take(self._chats.get(ticket.chat, now), now)
-        self._overall = self._rates.overall.take(self._overall, now, slowness=slowness)
+        if self._rates.paid is not None:
+            # Whatever leaves counts here, and while there is credit any digest may be taken for a paid one.
+            self._paid = self._rates.paid.take(self._paid, now, slowness=slowness)
+            ticket.may_cost = ticket.is_bulk and self.credit > 0
+        if is_paid:
+            self.credit -= 1
+        else:
+            self._overall = self._rates.overall.take(self._overall, now, slowness=slowness)
+            if ticket.is_bulk:
+                self._bulk = self._rates.bulk.take(self._bulk, now, slowness=slowness)
         if ticket.is_bulk:
-            self._bulk = self._rates.bulk.take(self._bulk, now, slowness=slowness)
             self._answers_in_a_row = 0
         elif self._digests.chats:
             self._answers_in_a_row += 1

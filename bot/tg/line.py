@@ -11,6 +11,7 @@ from bot.tg.express import Express
 from bot.tg.lanes import Lane
 from bot.tg.limiter import Limiter
 from bot.tg.outcomes import is_garbled
+from bot.tg.till import Till
 from bot.tg.wire import POLL_POOL_SIZE, Garbled, Wire
 
 POLL_READ_TIMEOUT_S: Final = 10.0
@@ -24,9 +25,10 @@ class Line(ExtBot[Lane]):
         token: the bot's token.
         api_url: the Bot API server, `https://api.telegram.org` or another one.
         dispenser: who decides when messages leave.
+        till: who pays for the speed of digests; None where nobody does.
     """
 
-    def __init__(self, token: str, api_url: str, dispenser: Dispenser) -> None:
+    def __init__(self, token: str, api_url: str, dispenser: Dispenser, till: Till | None = None) -> None:
         root = api_url.rstrip("/")
         super().__init__(
             token,
@@ -36,7 +38,7 @@ class Line(ExtBot[Lane]):
             get_updates_request=Wire(root, pool_size=POLL_POOL_SIZE, read_timeout_s=POLL_READ_TIMEOUT_S),
             rate_limiter=Limiter(dispenser),
         )
-        self._express = Express(token, root, dispenser)
+        self._express = Express(token, root, dispenser, till)
 
     @property
     def express(self) -> Express:

@@ -135,6 +135,12 @@ def refusal(text: str, *, is_forbidden: bool) -> Gone | Refused:
     return Gone(Pause.MUTED, text[:_WHY_LENGTH]) if is_forbidden else Refused(text[:_WHY_LENGTH])
 
 
+def is_unpaid(refused: Refused) -> bool:
+    """Tell whether a message was refused over its price. Its words are not documented: these are likely."""
+    folded = refused.why.casefold()
+    return any(sign in folded for sign in ("paid", "payment", "balance", "stars"))
+
+
 def is_garbled(error: BaseException) -> bool:
     """Tell whether the answer could not be read, whatever its status said."""
     return isinstance(error, Garbled) or isinstance(error.__cause__, Garbled)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -21,6 +22,7 @@ from bot.tg.polling import Polling
 from bot.tg.rates import Rates
 from bot.tg.register import Register
 from bot.tg.shared import SharedDispenser
+from bot.tg.till import Till
 from bot.tg.webhook import Webhook, secret_of
 
 log = logging.getLogger(__name__)
@@ -44,6 +46,7 @@ class TelegramRoom:
         register: what lets an update be handled once; needed for a webhook and where there are replicas.
         office: who of the replicas reads updates; None where there is one process.
         webhook_url: where Telegram is to bring updates; empty where they are read.
+        pay: what makes the till that pays for the speed of digests; None where nobody does.
     """
 
     def __init__(
@@ -56,10 +59,11 @@ class TelegramRoom:
         register: Register | None = None,
         office: Office | None = None,
         webhook_url: str = "",
+        pay: Callable[[Dispenser], Till] | None = None,
     ) -> None:
         self._shared = SharedDispenser(rates, reservations) if reservations is not None else None
         self._dispenser = Dispenser(rates) if self._shared is None else self._shared
-        self._line = Line(token, api_url, self._dispenser)
+        self._line = Line(token, api_url, self._dispenser, None if pay is None else pay(self._dispenser))
         self._application = build_application(self._line)
         self.messenger = TelegramMessenger(self._line)
         self.admins = Admins(self._line)

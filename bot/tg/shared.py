@@ -44,7 +44,7 @@ class SharedDispenser(Dispenser):
         self._nursery = Nursery()
         self._is_asking = self._is_closed = False
 
-    async def take(self, lane: Lane, chat: ChatKey, timeout_s: float) -> None:
+    async def take(self, lane: Lane, chat: ChatKey, timeout_s: float) -> bool:
         """Wait for a place; after this the message may leave at once.
 
         Raises:
@@ -52,7 +52,7 @@ class SharedDispenser(Dispenser):
         """
         self._wanted[lane] += 1
         try:
-            await super().take(lane, chat, timeout_s)
+            return await super().take(lane, chat, timeout_s)
         finally:
             self._wanted[lane] -= 1
 

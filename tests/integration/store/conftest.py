@@ -33,7 +33,7 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         connection.execute("SET lock_timeout = '5s'")
         connection.execute(
             "TRUNCATE papers, snapshots, chats, views, documents, notes, tellings, translations, spending,"
-            " leases, arrivals, reservations RESTART IDENTITY CASCADE"
+            " leases, arrivals, reservations, stars RESTART IDENTITY CASCADE"
         )
     return url
 

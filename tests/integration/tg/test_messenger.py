@@ -14,6 +14,8 @@ from bot.tg.line import Line
 from bot.tg.messenger import TelegramMessenger
 from bot.tg.outcomes import TokenRefused
 from bot.tg.rates import Rates
+from bot.tg.till import Till
+from tests.fakes import FakeClock, at
 from tests.integration.tg.bot_api import TOKEN, Reply, Server, ok, refused
 
 TARGET = Target(Address(501))
@@ -342,3 +344,31 @@ async def test_a_post_that_cannot_be_put_together_is_refused_and_told(
     assert isinstance(await messenger.deliver(TARGET, impossible, Ledger(server).mark), Refused)
     assert server.calls("sendMessage") == []
     assert "could not be put together" in caplog.text
+
+
+class Purse:
+    """A book of Stars that is never spent."""
+
+    async def take(self, _day: object, messages: int, _most: int) -> int:
+        return messages
+
+
+async def test_only_a_digest_that_may_be_paid_for_says_so_and_a_refusal_over_money_ends_it(
+    server: Server,
+) -> None:
+    dispenser = Dispenser(Rates.of(paid_per_second=1000))
+    till = Till(Purse(), 1000, FakeClock(at("2026-06-12 08:15")), dispenser)
+    line = Line(TOKEN, server.url, dispenser, till)
+    await line.initialize()
+    messenger = TelegramMessenger(line)
+    assert await deliver(messenger, Ledger(server)) == Sent(7)
+    dispenser.credit = 5
+    server.plan("sendMessage", ok({"message_id": 8}), refused(400, "Bad Request: BALANCE_TOO_LOW"))
+    outcomes = [
+        await messenger.deliver(Target(Address(chat)), POST, Ledger(server).mark) for chat in (601, 602, 603)
+    ]
+    await line.shutdown()
+    assert outcomes == [Sent(8), NeverLeft("Bad Request: BALANCE_TOO_LOW"), Sent(7)]
+    said = [one.params.get("allow_paid_broadcast") for one in server.calls("sendMessage")]
+    assert said == [None, "true", "true", None]
+    assert dispenser.credit == 0
