@@ -25,6 +25,8 @@ CAUGHT_UP: Final = 3
 """How many daily lists are still written after a time without the program."""
 PATIENCE: Final = timedelta(hours=12)
 """How long after its list is closed a file waits for a model that is down or a budget that is spent."""
+PAUSE: Final = timedelta(minutes=20)
+"""How long its papers are not asked for again meanwhile: every question may be paid for."""
 CERTAIN: Final = timedelta(hours=3)
 """After so long an empty list stays empty."""
 _OURS: Final = "Paperboy"
@@ -66,6 +68,7 @@ class ExportSchedule:
         self._orders, self._exporter, self._clock = tuple(orders), exporter, clock
         self._empty: set[Edition] = set()
         self._told: dict[Path, str] = {}
+        self._waiting: dict[Path, datetime] = {}
 
     async def run(self) -> int:
         """Write what is finished and not written yet; return how many files were.
@@ -84,7 +87,11 @@ class ExportSchedule:
 
     async def _write(self, order: Order, edition: Edition) -> bool:
         path = order.path(edition)
-        if edition in self._empty or await asyncio.to_thread(is_done, path, edition):
+        if (
+            edition in self._empty
+            or self._is_waiting(path)
+            or await asyncio.to_thread(is_done, path, edition)
+        ):
             return False
         exported = await self._exporter.export(order.commission(edition), Asker())
         now = self._clock.now()
@@ -95,6 +102,7 @@ class ExportSchedule:
             return False
         publication, deadline = exported.publication, edition.closes_at + PATIENCE
         if publication.is_open or (now < deadline and publication.may_improve_by(deadline)):
+            self._waiting[path] = min(now + PAUSE, deadline)
             return False  # a later run will have more
         try:
             await asyncio.to_thread(write, path, exported.file)
@@ -104,6 +112,11 @@ class ExportSchedule:
         self._told.pop(order.folder, None)
         log.info("exports: wrote %s", path)
         return True
+
+    def _is_waiting(self, path: Path) -> bool:
+        now = self._clock.now()
+        self._waiting = {one: until for one, until in self._waiting.items() if now < until}
+        return path in self._waiting
 
     def _tell(self, folder: Path, trouble: str) -> None:
         """Tell trouble with a folder once, until it is another one or has gone."""
@@ -129,7 +142,10 @@ def is_done(path: Path, edition: Edition) -> bool:
         return True
     if written_at >= edition.closes_at:
         return True
-    return _OURS not in path.read_text(encoding="utf-8", errors="replace")
+    try:
+        return _OURS not in path.read_text(encoding="utf-8", errors="replace")
+    except OSError:  # whatever it is, it is none of ours
+        return True
 
 
 def _closed_days(now: datetime) -> Iterator[Edition]:

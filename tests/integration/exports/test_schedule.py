@@ -62,6 +62,13 @@ async def test_a_file_of_ours_from_an_open_list_is_written_anew_and_nobody_elses
     assert theirs.read_text(encoding="utf-8") == "notes of mine"
 
 
+async def test_what_stands_in_the_place_of_a_file_is_left_alone(press: Press) -> None:
+    (press.folder / THREE[2]).mkdir()
+    early = at("2025-10-02 12:00").timestamp()
+    os.utime(press.folder / THREE[2], (early, early))
+    assert await press.schedule().run() == 2
+
+
 async def test_each_table_has_its_own_files(press: Press) -> None:
     weekly = Order(press.folder, Kind.WEEKLY, Form.TEXT, "ko", count=3, pattern="{period}.txt")
     assert await press.schedule(weekly).run() == 1
@@ -77,6 +84,11 @@ async def test_a_model_that_is_down_is_waited_for_but_not_for_ever(press: Press)
     assert THREE[2] not in press.names, "the newest may still be read"
     assert THREE[0] in press.names, "an old one waits no longer"
     press.readings.answers.clear()
+    asked = len(press.readings.asked)
+    press.clock.pass_(minutes=15)
+    await schedule.run()
+    assert len(press.readings.asked) == asked, "what is asked may cost something every time"
+    press.clock.pass_(minutes=5)
     await schedule.run()
     assert "No summary" not in (press.folder / THREE[2]).read_text(encoding="utf-8")
 
