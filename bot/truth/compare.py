@@ -42,6 +42,7 @@ def compare(source: Reading, target: Reading) -> tuple[Problem, ...]:
         _excuse(ours, theirs)
         _excuse(theirs, ours)
         problems += _mistold(ours, theirs)
+        problems += _retold(ours, theirs)
     problems.sort(key=lambda one: one.target_at or one.source_at or (0, 0))
     return tuple(problems)
 
@@ -58,7 +59,12 @@ def _outside(side: Side) -> list[Quantity]:
 
 def _excuse(side: Side, other: Side) -> None:
     """Drop what another sentence tells by other means: twice, in a fraction, in a name, in a word."""
-    left = [one for one in side.left if not _is_excused(one, side, other)]
+    left = []
+    for one in side.left:
+        if any(is_told(one, told) for told in other.all):
+            side.repeated.append(one)
+        elif not _is_excused(one, side, other):
+            left.append(one)
     # A word may tell a small number (`both`); where the other side has another number, that is doubtful.
     side.left = []
     for one in left:
@@ -66,8 +72,6 @@ def _excuse(side: Side, other: Side) -> None:
 
 
 def _is_excused(one: Quantity, side: Side, other: Side) -> bool:
-    if any(is_told(one, told) for told in other.all):
-        return True
     if one.parts and all(any(part in told.values for told in other.all) for part in one.parts):
         return True
     if one.unit in {"", ANY} and any(value in told.parts for told in other.all for value in one.values):
@@ -130,8 +134,27 @@ def _mistold(ours: Side, theirs: Side) -> Iterable[Problem]:
             kind = Kind.IDENTIFIER if _is_version(one, ours.reading, theirs.reading) else Kind.OMITTED
             yield _problem(kind, one, None, ours, theirs)
     for j, other in enumerate(theirs.left):
-        if j not in used and _must_be_told(other):
+        if j not in used and (_must_be_told(other) or _is_new_dimension(other, ours)):
             yield _problem(Kind.UNSUPPORTED, None, other, ours, theirs)
+
+
+def _retold(ours: Side, theirs: Side) -> Iterable[Problem]:
+    """Tell numbers that are right elsewhere in the sentence: `0.2 and 0.3; 0.3`, told `0.2 and 0.2; 0.3`.
+
+    A number may be told once for twice, or twice for once, but not both in one sentence.
+    """
+    spelled = [one for one in ours.left if one.weight is Weight.SOFT]
+    for one in (*ours.repeated, *spelled):
+        for other in theirs.repeated:
+            if (one.unit or one.lent) != (other.unit or other.lent) or is_told(one, other):
+                continue
+            if Weight.VAGUE in {one.weight, other.weight}:
+                continue
+            found = kind_of(one, other)
+            told_as = {Kind.SCALE} if one.weight is Weight.SOFT else {Kind.DIGIT, Kind.SCALE}
+            if found is not None and found[1] in told_as:
+                yield _problem(found[1], one, other, ours, theirs)
+                return
 
 
 def _is_version(one: Quantity, reading: Reading, other: Reading) -> bool:
@@ -153,6 +176,11 @@ def _may_pair(one: Quantity, other: Quantity, are_left: set[bool], *, is_ours: b
 
 def _must_be_told(one: Quantity) -> bool:
     return one.weight is Weight.HARD and (one.values[0] != 1 or bool(one.parts))
+
+
+def _is_new_dimension(one: Quantity, ours: Side) -> bool:
+    """Whether `6D` stands for a source's `3D`."""
+    return one.unit == "D" and one.values[0] > 1 and any(other.unit == "D" for other in ours.reading.quantities)
 
 
 def _told_as(one: Quantity, other: Quantity) -> tuple[float, Kind] | None:

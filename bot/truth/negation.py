@@ -6,7 +6,9 @@ them is not any more, is not noticed.
 """
 
 import re
+from collections import Counter
 
+from bot.truth.lexicon.causes import LICENSED, SPENT
 from bot.truth.lexicon.negations import CAUSE, DENYING, NO_CAUSE
 from bot.truth.lexicon.shelf import language_of
 from bot.truth.polarity import denials
@@ -15,6 +17,8 @@ from bot.truth.problems import Kind, Problem
 _UNSURE = frozenset(
     "hardly barely scarcely lack lacks lacked lacking absence absent failure failures impossible".split()
 )
+_COPIED = 4
+"""Shorter words may be words of the other language."""
 _SEEMING = re.compile(
     r"\b(?:no|not|nor)\s+(?:more|less|fewer|later|greater|longer)\s+than\b|\bnothing\s+but\b"
     r"|\bcannot\s+(?:help|but)\b"
@@ -49,7 +53,7 @@ def check_negation(source: str, target: str, language: str) -> Problem | None:
         first = denied[0]
         return Problem(Kind.NEGATION, source=first[0], source_at=first.span())
     cue = denying.plain.search(told)
-    if cue is None or CAUSE.search(NO_CAUSE.sub("\x00", source)) is not None:
+    if cue is None or _is_caused(NO_CAUSE.sub("\x00", source), target):
         return None
     return Problem(Kind.NEGATION, target=cue[0].strip(), target_at=cue.span())
 
@@ -59,3 +63,26 @@ def _may_deny(source: str, target: str, deniers: re.Pattern[str]) -> bool:
     if _EXCEPTING.search(source) is None:
         return deniers.search(target) is not None
     return deniers.search(_EXCEPT.sub("\x00", target)) is not None or _ONLY.search(target) is not None
+
+
+def _is_caused(source: str, target: str) -> bool:
+    """Whether anything in a source may be why its telling denies something.
+
+    What stands in the telling as it was, or was told by its own word, is not.
+    """
+    causes = Counter(match[0].lower() for match in CAUSE.finditer(source))
+    if not causes:
+        return False
+    low = target.casefold()
+    for cause, count in causes.items():
+        if len(cause) >= _COPIED and (told := low.count(cause)):
+            causes[cause] = count - told
+    for pattern, needed in LICENSED:
+        for cause in [one for one in causes if pattern.fullmatch(one)]:
+            if needed.search(target) is None:
+                causes[cause] = 0
+    for pattern, lexical in SPENT:
+        same = [one for one in causes if pattern.fullmatch(one)]
+        if same and len(lexical.findall(target)) >= sum(causes[one] for one in same):
+            causes.update(dict.fromkeys(same, 0))
+    return any(count > 0 for count in causes.values())
