@@ -1,8 +1,8 @@
 """A Bot API server that accepts everything, or as much as Telegram would; in a process of its own.
 
 It does as little as it can, so that it is the sender that is measured: it reads the body, finds the chat in
-it and answers with the message. With limits it refuses whoever is faster, forgiving a tenth of a second of
-lateness on the way; and it lets somebody ask for `/today` now and then.
+it and answers with the message. With limits it refuses as the playground does, by a bucket that holds the
+messages of a second and refills steadily; and it lets somebody ask for `/today` now and then.
 
     python benchmarks/stand_in.py --port 0 [--per-second 30] [--round-trip-ms 0]
 """
@@ -24,8 +24,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bot.playground.rates import Allowance, RateRules, Rates
 
 FIRST_ASKER = 900_000_000
-FORGIVEN_S = 0.1
-"""A message that was late on the way must not make the next one too early."""
 
 TOKEN = "12345:AAtoken-of-the-benchmark"  # noqa: S105 - it opens nothing
 ME = {"id": 12345, "is_bot": True, "first_name": "Paperboy", "username": "paperboy_bot"}
@@ -40,7 +38,7 @@ class StandIn:
         self._per_second, self._round_trip_s, self._ask_every_s = per_second, round_trip_s, ask_every_s
         self.accepted = self.refused = 0
         self.first_at = self.last_at = 0.0
-        overall = Allowance(per_second or 1, 1, 1 + (per_second or 1) * FORGIVEN_S)
+        overall = Allowance(per_second or 1, 1, per_second or 1)
         self._rates = Rates(time.monotonic, RateRules(overall=overall) if per_second else None)
         self._last_second: deque[float] = deque()
         self._most_in_a_second = 0

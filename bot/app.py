@@ -190,9 +190,6 @@ def _till(config: Config, store: SqlStore, clock: Clock) -> Callable[[Dispenser]
     settings = config.telegram
     if settings.rates().paid is None:
         return None
-    if not store.is_embedded:
-        log.warning("stars: replicas keep the free rate together; paid_broadcast works on SQLite only")
-        return None
     return lambda dispenser: Till(store.stars, settings.stars_per_day, clock, dispenser)
 
 

@@ -24,8 +24,8 @@ class Dispenser:
     It starts no task: a waiting message is woken by a timer of the event loop, whose clock it goes by.
     """
 
-    def __init__(self, rates: Rates) -> None:
-        self._lanes = Lanes(rates)
+    def __init__(self, rates: Rates, *, is_shared: bool = False) -> None:
+        self._lanes = Lanes(rates, is_shared=is_shared)
         self._waiting: dict[Ticket, asyncio.Future[None]] = {}
         self._alarm: asyncio.TimerHandle | None = None
         self.floods = 0

@@ -58,10 +58,16 @@ class _Line:
 
 
 class Lanes:
-    """The dispenser's memory and rules."""
+    """The dispenser's memory and rules.
 
-    def __init__(self, rates: Rates) -> None:
-        self._rates = rates
+    Args:
+        rates: how often messages may leave.
+        is_shared: whether other processes use up the same free rate, so that none of it is reckoned with
+            while digests are paid for.
+    """
+
+    def __init__(self, rates: Rates, *, is_shared: bool = False) -> None:
+        self._rates, self._is_shared = rates, is_shared
         # Not a mapping by lane: the hash of an enumeration's member is slow, and this is asked all the time.
         self._answers, self._digests = _Line(), _Line()
         self._chats: dict[ChatKey, float] = {}
@@ -222,9 +228,9 @@ class Lanes:
             # Whatever leaves counts here, and while there is credit any digest may be taken for a paid one.
             self._paid = self._rates.paid.take(self._paid, now, slowness=slowness)
             ticket.may_cost = ticket.is_bulk and self.credit > 0
-        if is_paid:
+        if is_paid or (ticket.may_cost and self._is_shared):
             self.credit -= 1
-        else:
+        if not is_paid:
             self._overall = self._rates.overall.take(self._overall, now, slowness=slowness)
             if ticket.is_bulk:
                 self._bulk = self._rates.bulk.take(self._bulk, now, slowness=slowness)

@@ -16,7 +16,7 @@ from bot.services.nursery import Nursery
 from bot.services.replicas import Reservations, Slots
 from bot.tg.dispenser import Dispenser
 from bot.tg.lanes import ChatKey, Lane
-from bot.tg.rates import Rates
+from bot.tg.rates import Rate, Rates
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class SharedDispenser(Dispenser):
     """
 
     def __init__(self, rates: Rates, reservations: Reservations) -> None:
-        super().__init__(rates)
+        super().__init__(rates, is_shared=True)
         self._rates, self._reservations = rates, reservations
         self._slots: deque[float] = deque()
         self._wanted: Counter[Lane] = Counter()
@@ -103,14 +103,21 @@ class SharedDispenser(Dispenser):
         self._nursery.start("reserving places", self._reserve(lane, count))
 
     def _wave(self, lane: Lane) -> int:
-        rate = self._rates.bulk if lane is Lane.BULK else self._rates.overall
-        return max(1, round(WAVE_S / rate.interval_s))
+        return max(1, round(WAVE_S / self._pace(lane).interval_s))
+
+    def _pace(self, lane: Lane) -> Rate:
+        """Return how fast places are reserved: digests that are paid for go by their own rate."""
+        if lane is Lane.INTERACTIVE:
+            return self._rates.overall
+        return self._rates.paid if self._rates.paid is not None and self.credit > 0 else self._rates.bulk
 
     async def _reserve(self, lane: Lane, count: int) -> None:
-        bulk_s = self._rates.bulk.interval_s if lane is Lane.BULK else None
+        pace = self._pace(lane)
+        overall_s = min(pace.interval_s, self._rates.overall.interval_s)
+        bulk_s = pace.interval_s if lane is Lane.BULK else None
         loop = asyncio.get_running_loop()
         try:
-            slots = await self._reservations.take(count, self._rates.overall.interval_s, bulk_s)
+            slots = await self._reservations.take(count, overall_s, bulk_s)
         except StoreUnavailable as trouble:
             log.warning("lanes: one message a second, for no rate is agreed on: %s", trouble)
             await asyncio.sleep(WITHOUT_WORD_S)

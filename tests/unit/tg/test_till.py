@@ -5,7 +5,7 @@ import pytest
 
 from bot.domain.errors import StoreUnavailable
 from bot.tg.dispenser import Dispenser
-from bot.tg.lanes import Lane
+from bot.tg.lanes import Lane, Lanes
 from bot.tg.rates import Rates
 from bot.tg.till import CROWD, PORTION, Till
 from tests.fakes import FakeClock, at
@@ -94,3 +94,14 @@ async def test_who_may_not_pay_stops_trying_for_the_day() -> None:
     before = dict(house.book.taken)
     await house.send_for(0.1, 100)
     assert house.book.taken == before
+
+
+def test_where_the_free_rate_is_shared_every_digest_is_reckoned_as_paid_while_there_is_credit() -> None:
+    for is_shared, left in ((False, 9), (True, 8)):
+        lanes = Lanes(Rates.of(30, paid_per_second=1000), is_shared=is_shared)
+        lanes.credit = 10
+        for chat in (1, 2):
+            lanes.join(Lane.BULK, chat)
+        granted = [lanes.grant(now) for now in (1.0, 1.0)]
+        assert all(ticket is not None and ticket.may_cost for ticket in granted)
+        assert lanes.credit == left
