@@ -74,8 +74,10 @@ def _excuse(side: Side, other: Side) -> None:
 def _is_excused(one: Quantity, side: Side, other: Side) -> bool:
     if one.parts and all(any(part in told.values for told in other.all) for part in one.parts):
         return True
-    if one.unit in {"", ANY} and any(value in told.parts for told in other.all for value in one.values):
-        return True
+    if any(
+        value in told.parts and one.unit in {"", ANY, told.unit} for told in other.all for value in one.values
+    ):
+        return True  # `85/54 ms` are two numbers
     return is_portion(one, side, other) or is_magnitude(one, other) or _is_in_name(one, side, other)
 
 

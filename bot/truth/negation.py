@@ -22,6 +22,8 @@ _COPIED = 4
 _SEEMING = re.compile(
     r"\b(?:no|not|nor)\s+(?:more|less|fewer|later|greater|longer)\s+than\b|\bnothing\s+but\b"
     r"|\bcannot\s+(?:help|but)\b"
+    r"|\bnot\s+(?:un|in|im|ir|il|non-?|dis)(?!creas|clud|form|deed|prov|ply|plies)[a-z]{4,}|\bnot\s+surprising\w*|\bwithout\s+exception\b"
+    r"|\bcannot\s+be\s+over|\bno\s+wonder\b|\bnothing\s+short\b|\bnot\s+far\b"
     r"|\bno[- ](?:op|one|code)\b|\b(?:until|why)\b.{0,30}\bnot\b"
     r"|\bnot\s+until\b|\bdo(?:es)?\s+not\s+exceed|\bif\s+not\b",
     re.IGNORECASE,

@@ -56,6 +56,30 @@ SPENT = tuple(
             r"beyond|exceed\w*",
             r"넘[어는었은]|초과|이상|너머|벗어|超|越|以外|之外|更|más allá|supera|exced|além|über|jenseits|hinaus|dépass|au-delà|excèd",
         ),
+        (
+            r"wors[et]\w*|lower|below|inferior|behind|lag\w*|underperform\w*",
+            r"나[쁘빠쁜]|악화|낮[은아다게추]|밑돌|뒤[지처떨]|떨어|열등|아래|이하|미만|差|低|落后|落後|逊|劣|下|遅れ|悪|peor|pior|inferior|menor|baj[oa]"
+            r"|debajo|abaixo|atrás|schlecht|niedrig|unter|hinter|pire|inféri|dessous|moins|derrière|bas",
+        ),
+        (
+            r"scarc\w*|rare|sparse\w*",
+            r"드물|드문|희[소박귀]|부족|적[은다어게고]|성[긴기]|稀|少|缺|匮|疎|スパース|乏|escas|rar[oa]|dispers|spars|knapp|selten|spärlich|rare|épars|creux",
+        ),
+        (r"raw", r"원[시본천]|날것|로우|原|生|brut|crud|roh"),
+        (
+            r"opaque|ambigu\w*|vague\w*|elusive|spurious\w*|brittle\w*|fragil\w*|sub-?optimal\w*",
+            r"불투명|모호|애매|허위|가짜|취약|깨지기|차선|준최적|黑|模糊|含糊|歧义|虚假|脆|次优|曖昧|脆弱|準最適|opac|ambig|vag|espuri|frágil|subópt|subótim"
+            r"|undurchsicht|mehrdeutig|vage|schein|brüchig|fragil|suboptim|fallaci|sous-opt",
+        ),
+        (
+            r"stop\w*|halt\w*|ceas\w*|stall\w*|stagnat\w*|plateau\w*",
+            r"멈[추췄춘출]|중단|중지|정지|정체|停|止|par[aeoó]|det[ie]n|ces[as]|estanc|estagn|stopp|stagn|halt|beend|arrêt|cess|plafonn",
+        ),
+        (
+            r"conflict\w*|contradict\w*|diverg\w*|deviat\w*|discrepan\w*",
+            r"충돌|모순|상충|갈[등라리]|벗어|편차|발산|괴리|차이|冲突|衝突|矛盾|偏|分歧|发散|乖離|逸脱|発散|差|conflit|conflict|contradi|diverg|desv|discrep"
+            r"|konflikt|widerspr|abweich|diskrep|écart",
+        ),
         (r"unlabell?ed", r"레이블|라벨|無ラベル|ラベルなし|sin etiquet|unbeschrift"),
         (r"struggl\w*|difficult\w*", r"어려[움워운]|어렵|힘[들든]|고전|애[먹를쓰]|困难|困難|难|難|苦|dific|difíc|schwer|schwier|peine|diffic|luch|esforz"),
     )
@@ -69,6 +93,38 @@ LICENSED = tuple(
             r"only|just|solely|purely|merely",
             r"밖에|외에|이외|지나지|불과|말고|그치|아니면|없이|넘지|도\s?(?:안|않|못)|되지\s?않|只有|不过|除|以外|之外|不超过|不到|しか|ほか|過ぎ|外|のみ|まで"
             r"|más que|sino|salvo|excepto|más de|mais (?:do )?que|senão|a não ser|mais de|mehr als|außer|anderes|que\b|plus d|sin\b|sem\b|ohne|sans",
+        ),
+        (
+            r"challeng\w*|hard|tough|tricky|demanding",
+            r"(?:쉽|만만하?|만만치|간단하?|간단치|녹록하?|녹록치|여의치)지?\s?않|不易|不容易|不轻松|并非易|(?:容易|簡単|たやす)\S{0,3}な"
+            r"|no (?:es|son|resulta) (?:fácil|trivial|sencill)|não (?:é|são) (?:fác|trivia|simple)|nicht (?:einfach|leicht|trivial)"
+            r"|pas (?:facile|simple|trivial|aisé|évident)",
+        ),
+        (
+            r"at most|up to|within|bound\w*|maximum|below|lower",
+            r"(?:넘|초과하|벗어나|웃돌)지\s?(?:않|못)|不超|不高于|超えな|no (?:super|exced|sobrepas|más)|não (?:ultrapass|exced|super|mais)"
+            r"|nicht (?:mehr|über)|pas plus|dépass|excèd|채\s?되지|不到",
+        ),
+        (
+            r"at least|more than|over|minimum",
+            r"적지\s?않|不少于|不低于|不下|下らな|no menos|não menos|nicht weniger|pas moins",
+        ),
+        (
+            r"first|new|novel|previous\w*|prior",
+            r"없던|없었던|[은한] 적(?:이)?\s?없|[은한] 바\s?없|前所未|从未|從未|これまでにな|かつてな|nunca|jamais|nie\b|jamás|noch nicht|pas encore",
+        ),
+        (
+            r"mitigat\w*|alleviat\w*|suppress\w*|reduc\w*|protect\w*|guard\w*|robust\w*|resilien\w*|safe\w*|ensur\w*|keep\w*|block\w*|stop\w*",
+            r"않도록|않게|못하도록|못하게|흔들리지\s?않|받지\s?않|不受|不被|不再|避免|ないよう|されな|(?:para|que) no\b|(?:para|que) não|nicht|pour (?:ne|éviter)|sans",
+        ),
+        (
+            r"stable|fixed|static|same|identical\w*|equal\w*|consistent\w*|intact",
+            r"(?:변하|바뀌|달라지|흔들리|다르|차이나|손상되)지\s?않|차이가\s?없|变|变化|没有(?:区别|差别|差異)|变わ|変わらな|変化しな|異ならな|no (?:cambi|vari|difier)"
+            r"|não (?:mud|vari|difer)|nicht (?:ver|unter)|ne (?:chang|vari|diff)",
+        ),
+        (
+            r"arbitrar\w*|any",
+            r"(?:가리|상관하|제한하|구애받)지\s?않|제약\s?없|제한\s?없|不限|任意|問わ|sin (?:importar|restric)|sem (?:import|restri)|beliebig|n['’]importe|quel que",
         ),
         (
             r"whether",
