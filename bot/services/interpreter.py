@@ -102,6 +102,7 @@ class Interpreter:
         ask = first_ask(form, self._prompts, language, sentences, self._max_output_tokens)
         answer = await self._budget.ask(self._model, ask, asker)
         if isinstance(answer, ModelCut) and len(sentences) >= _FEWEST:
+            log.info("telling %s: asked in halves, for the model %s", label, predicate(answer))
             half = len(sentences) // 2
             first = await self._hear(label, form, sentences[:half], language, asker)
             if isinstance(first, Unread):
@@ -144,11 +145,15 @@ def _report(label: str, count: int, first: Verdict, second: Verdict) -> None:
     mended, strays = first.mended + second.mended, first.strays + second.strays
     told = f"{count - len(dropped)} of {count} sentences"
     told += f", {mended} of them mended" if mended else ""
-    told += f"; {len(first.stopped)} asked again" if first.stopped else ""
+    told += f"; {len(first.stopped)} asked again ({_count(first.stopped)})" if first.stopped else ""
     told += f"; {strays} that nobody asked for" if strays else ""
-    flaws = Counter(one.flaw for one in dropped).most_common()
-    told += f"; dropped {', '.join(f'{number} {flaw}' for flaw, number in flaws)}" if flaws else ""
+    told += f"; dropped {_count(second.stopped)}" if dropped else ""
     is_poor = len(dropped) > (1 - _ENOUGH) * count
     log.log(logging.WARNING if is_poor else logging.INFO, "telling %s: %s", label, told)
     for one in dropped:
         log.info("telling %s: dropped %s: %s", label, one.flaw, one.detail[:_LONGEST_LOGGED])
+
+
+def _count(stopped: Sequence[Stopped]) -> str:
+    flaws = Counter(one.dropped.flaw for one in stopped).most_common()
+    return ", ".join(f"{number} {flaw}" for flaw, number in flaws)

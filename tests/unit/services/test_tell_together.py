@@ -126,7 +126,8 @@ async def test_the_operator_reads_what_was_dropped_and_why(caplog: pytest.LogCap
     await desk.telling()
     lines = [one.message for one in caplog.records if "2509.22622" in one.message]
     assert lines[0] == (
-        "telling 2509.22622 in ko: 7 of 8 sentences; 1 asked again; 1 that nobody asked for; dropped 1 number"
+        "telling 2509.22622 in ko: 7 of 8 sentences; 1 asked again (1 number); "
+        "1 that nobody asked for; dropped 1 number"
     )
     assert lines[1].startswith("telling 2509.22622 in ko: dropped number: claim 4: ")
     assert all(one.levelno == logging.INFO for one in caplog.records if "2509.22622" in one.message)
