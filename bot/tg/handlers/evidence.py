@@ -14,6 +14,9 @@ from bot.tg.presses import ShowEvidence
 from bot.tg.views.evidence import evidence_post
 from bot.tg.views.trouble import alert
 
+ENGLISH = "en"
+"""The language in which notes are taken."""
+
 
 def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
     """Return the handlers of the button on summaries and of its pages."""
@@ -23,7 +26,10 @@ def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
         visit = await receive(desk, update)
         if query is None or visit is None or not isinstance(press, ShowEvidence):
             return
-        found = await known_summary(desk, press.paper_id, press.language, press.style)
+        # What was told in haste, while the model failed, is not kept; the notes behind it are, in English.
+        found = await known_summary(desk, press.paper_id, press.language, press.style) or await known_summary(
+            desk, press.paper_id, ENGLISH, press.style
+        )
         # In a channel every reader can press, and the post is everybody's.
         if found is None or visit.chat.place is Place.CHANNEL:
             await answer_press(query, alert(visit.language, "evidence.gone"), is_alert=True)

@@ -277,6 +277,16 @@ async def test_a_paper_that_nobody_knows_and_a_button_of_nothing_are_told_kindly
     assert "no longer kept" in str(answer.text)
 
 
+async def test_what_was_told_and_is_not_kept_has_its_evidence_in_the_language_of_the_notes(
+    town: Town,
+) -> None:
+    room = town.reader(language="ko")
+    summary = await town.ask(room, f"/summary {ONE}")
+    del town.readings.shelf[ONE, "ko"]
+    evidence = await town.press(room, summary, "근거")
+    assert "The paper's own words" in evidence.text
+
+
 async def test_in_a_group_the_reader_pays_and_the_group_and_the_answer_goes_to_who_asked(town: Town) -> None:
     owner, member = town.playground.person("Olga"), town.playground.person("Mina")
     group = town.playground.group("Readers", owner=owner)
