@@ -168,6 +168,8 @@ def _mistell(lie: Lie, true: Wording) -> str | None:
         return replace(true, denies=True).told()
     if lie is Lie.OMITTED:
         once = next((one for one in true.numbers if true.numbers.count(one) == 1), None)
+        if once is None:
+            return None
         left = tuple(one for one in true.numbers if one != once)
         return replace(true, numbers=left).told()
     if lie is Lie.UNSUPPORTED:
