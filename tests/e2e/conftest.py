@@ -29,7 +29,8 @@ class Bot:
         store = f"sqlite:///{folder / 'bot.db'}"
         self.config.write_text(
             f"[telegram]\ntoken = {json.dumps(TOKEN)}\napi_url = {json.dumps(playground.base_url)}\n"
-            f"[feed]\nhuggingface_url = {json.dumps(feed_url)}\narxiv_api_url = {json.dumps(feed_url)}\n"
+            f"[feed]\nhuggingface_url = {json.dumps(feed_url)}\narxiv_url = {json.dumps(feed_url)}\n"
+            f"arxiv_api_url = {json.dumps(feed_url)}\n"
             f"contact = 'tests@paperboy.example'\n"
             f"[store]\nurl = {json.dumps(store)}\n{settings}",
             encoding="utf-8",
