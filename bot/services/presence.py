@@ -35,7 +35,6 @@ class Presence:
     ) -> None:
         self._elections, self._ledger, self._clock = elections, ledger, clock
         self._owner, self._may_resend = owner, may_resend
-        self._known: frozenset[str] = frozenset()
 
     async def begin(self) -> None:
         """Say so before anything is claimed, and recover what the dead of before left.
@@ -43,7 +42,7 @@ class Presence:
         Raises:
             StoreUnavailable: the database did not answer.
         """
-        await self._beat(is_first=True)
+        await self._beat()
 
     async def run(self) -> None:
         """Go on saying so, until cancelled."""
@@ -59,12 +58,9 @@ class Presence:
         with suppress(StoreUnavailable):
             await self._elections.resign(_PREFIX + self._owner, self._owner)
 
-    async def _beat(self, *, is_first: bool = False) -> None:
+    async def _beat(self) -> None:
         await self._elections.campaign(_PREFIX + self._owner, self._owner, DEAD_AFTER_S)
-        alive = frozenset(await self._elections.holders(_PREFIX))
-        gone, self._known = self._known - alive, alive
-        if not (gone or is_first):
-            return
+        alive = await self._elections.holders(_PREFIX)
         freed, ambiguous = await self._ledger.reap(
             self._clock.now(), alive=[*alive, self._owner], may_resend=self._may_resend
         )
