@@ -65,10 +65,13 @@ def move(
 
 
 def asker(update: Update, sort: Sort = LISTS) -> Hashable:
-    """Return who shares seats: those of a chat, but in a channel each reader who presses alone."""
-    chat, user = update.effective_chat, update.effective_user
-    if sort.is_personal and user is not None:
-        return user.id
+    """Return who shares seats: those of a chat, but in a channel each reader who presses alone.
+
+    Who speaks as a chat (an admin without a name) is that chat: Telegram gives all of them one user.
+    """
+    chat, user, sender = update.effective_chat, update.effective_user, update.effective_sender
+    if sort.is_personal and sender is not None:
+        return sender.id
     if chat is not None and (chat.type != ChatType.CHANNEL or user is None):
         return chat.id
     return user.id if user is not None else None
