@@ -13,6 +13,7 @@ from bot.domain.plain_text import PlainText
 from bot.services.note_asks import Offer, Offered
 from bot.truth.antecedents import Antecedents
 from bot.truth.claims import check_claim, check_idea
+from bot.truth.proper import Names
 from bot.truth.quotes import Found, QuoteFinder
 
 LONGEST_CLAIM, LONGEST_BRIEF, LONGEST_IDEA, LONGEST_QUOTE = 400, 220, 300, 900
@@ -69,6 +70,7 @@ class Proof:
         self._text = text
         self._finder = QuoteFinder(text.text)
         self._antecedents = Antecedents(text.text)
+        self._names = Names(text.text)
 
     def claims(self, offers: Iterable[Offer]) -> tuple[list[Claim], list[Dropped]]:
         """Return the claims that the paper bears out, in the order given, and what else became of them."""
@@ -98,7 +100,7 @@ class Proof:
             return _drop(Flaw.LENGTH, offer, "its quote is far too long")
         evidence = tuple(map(self._evidence, sorted(set(found), key=lambda one: one.start)))
         meant = filter(None, (self._antecedents.meant(one.start, one.end) for one in evidence))
-        faults = check_claim(offer.text, [one.quote for one in evidence], tuple(meant))
+        faults = check_claim(offer.text, [one.quote for one in evidence], tuple(meant), self._names.knows)
         if faults:
             return _drop(faults[0].flaw, offer, faults[0].detail)
         return Claim(0, offer.facet or Facet.CONTRIBUTION, offer.text, evidence)

@@ -1,7 +1,7 @@
 """Whether what a model says of a paper is borne out, and fit to be shown: claims, ideas, tellings."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.domain.hygiene import commands
@@ -13,6 +13,7 @@ from bot.truth.filler import is_filler
 from bot.truth.gate import check_translation
 from bot.truth.language import is_in_language
 from bot.truth.problems import Kind, Problem
+from bot.truth.proper import Names, unknown_names
 from bot.truth.quantities import Quantity, Reading, Weight
 from bot.truth.reader import read
 from bot.truth.turns import find_turn
@@ -28,13 +29,17 @@ class Fault(NamedTuple):
     detail: str
 
 
-def check_claim(text: str, quotes: Sequence[str], meant: Sequence[str] = ()) -> tuple[Fault, ...]:
+def check_claim(
+    text: str, quotes: Sequence[str], meant: Sequence[str] = (), known: Callable[[str], bool] | None = None
+) -> tuple[Fault, ...]:
     """Check an English claim against the paper's own words; no fault means that they bear it out.
 
     `quotes` are the spans that were found in the paper, not what the model wrote. Every number, unit and
     name of the claim stands in them, with the same value: it may leave some out, and may neither add,
     change nor round one. It does not deny what they say, nor say what they deny or the opposite of it.
-    `meant` are names that they mean and leave out; see `bot.truth.antecedents`.
+    `meant` are names that they mean and leave out; see `bot.truth.antecedents`. `known` tells whether a name
+    without a number stands anywhere in the paper (`bot.truth.proper.Names`): one that stands neither there
+    nor in the quotes was made up.
     """
     quote = "\n".join(quotes)
     faults = list(_form(text, "en", quote))
@@ -43,6 +48,11 @@ def check_claim(text: str, quotes: Sequence[str], meant: Sequence[str] = ()) -> 
     if not quote.strip():
         return (*faults, Fault(Flaw.QUOTE, "no quote"))
     faults += _numbers(text, "\n".join((quote, *meant)))
+    if known is not None:
+        asked = (Names(" ".join((quote, *meant))).knows, known)
+        faults += [
+            Fault(Flaw.NUMBER, f"no such name in the paper: {one}") for one in unknown_names(text, asked)
+        ]
     turn = find_turn(text, quote)
     if turn is not None:
         faults.append(Fault(Flaw.NEGATION, turn))

@@ -182,7 +182,9 @@ def _must_be_told(one: Quantity) -> bool:
 
 def _is_new_dimension(one: Quantity, ours: Side) -> bool:
     """Whether `6D` stands for a source's `3D`."""
-    return one.unit == "D" and one.values[0] > 1 and any(other.unit == "D" for other in ours.reading.quantities)
+    return (
+        one.unit == "D" and one.values[0] > 1 and any(other.unit == "D" for other in ours.reading.quantities)
+    )
 
 
 def _told_as(one: Quantity, other: Quantity) -> tuple[float, Kind] | None:

@@ -9,6 +9,7 @@ from bot.truth.language import is_copied, is_in_language
 from bot.truth.lexicon.shelf import language_of
 from bot.truth.negation import check_negation
 from bot.truth.problems import Kind, Problem
+from bot.truth.proper import made_up
 from bot.truth.reader import read
 
 
@@ -48,4 +49,11 @@ def check_translation(source: str, target: str, language: str, source_language: 
     numbers = check_numbers(source, target, language, source_language).problems
     if not numbers:  # of numbers that are not those of the source, nothing follows
         problems += check_bearing(read(source, source_language), read(target, language))
+    if not is_same_language:
+        told = [one.target_at for one in numbers if one.target_at is not None]
+        problems += [
+            Problem(Kind.IDENTIFIER, target=name[0], target_at=name.span())
+            for name in made_up(source, target, language)
+            if not any(start <= name.start() < end for start, end in told)
+        ]
     return Verdict((*problems, *numbers))

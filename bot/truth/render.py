@@ -181,12 +181,15 @@ _SAME_EVERYWHERE = frozenset(
 )
 
 
-def render_number(value: Decimal, language: str) -> str:
-    """Write a number in digits, with the marks of a language: `1.234,5` in German."""
+def render_number(value: Decimal, language: str, decimals: int = 0) -> str:
+    """Write a number in digits, with the marks of a language: `1.234,5` in German.
+
+    Of zeros at its end, `decimals` are kept: `66.00`.
+    """
     group, point = _MARKS.get(language_of(language), (",", "."))
     whole, _, part = f"{abs(value):f}".partition(".")
     groups = [whole[max(end - 3, 0) : end] for end in range(len(whole), 0, -3)][::-1]
-    part = part.rstrip("0")
+    part = part.rstrip("0").ljust(decimals, "0")
     return ("-" if value < 0 else "") + group.join(groups) + (point + part if part else "")
 
 

@@ -92,10 +92,16 @@ def _number(one: Quantity, other: Quantity, ours: Reading, theirs: Reading, lang
     scaled = render_scaled(value, language)
     is_scaled = other.factor > 1 or (one.factor > 1 and not theirs.text[other.start : other.core].isdigit())
     if not is_scaled or not scaled[-1].isalpha():
-        return scaled if is_scaled else render_number(value, language)
+        return scaled if is_scaled else render_number(value, language, _decimals(one))
     needs_of = language_of(language) in {"es", "fr", "pt"} and theirs.text[other.core :][:1] == " "
     is_there = theirs.text[other.core :].lstrip().startswith(("de ", "d'"))
     return scaled + (" de" if needs_of and not is_there and _is_noun(theirs.text[other.core :]) else "")
+
+
+def _decimals(one: Quantity) -> int:
+    """Return how many decimals a number was written with: two of `66.00 %`."""
+    exponent = one.values[0].as_tuple().exponent
+    return max(-exponent, 0) if one.factor == 1 and isinstance(exponent, int) else 0
 
 
 def _is_noun(text: str) -> bool:

@@ -26,7 +26,10 @@ SPENT = tuple(
             r"제한|한정|국한|한계|적은|부족|有限|受限|限|limit|restring|begrenz|beschränk|eingeschränk|restreint",
         ),
         (r"weak\w*", r"약[하한해점]|취약|弱|débil|frac[oa]|schwach|schwäch|faible"),
-        (r"poor\w*", r"저조|나쁘|나쁜|열악|부실|형편|낮|서툴|差|低|劣|不佳|pobre|mal[aeo]?\b|baj[oa]|schlecht|gering|mauvais|ruim|pire|médiocre"),
+        (
+            r"poor\w*",
+            r"저조|나쁘|나쁜|열악|부실|형편|낮|서툴|差|低|劣|不佳|pobre|mal[aeo]?\b|baj[oa]|schlecht|gering|mauvais|ruim|pire|médiocre",
+        ),
         (
             r"miss\w*",
             r"놓[치친쳐쳤]|누락|결측|빠[진지져뜨]|실종|遗漏|漏|缺|欠|逃|omit|perd|falt|fehl|verpass|überseh|manqu|rat(?:e|er|ent)\b",
@@ -81,7 +84,10 @@ SPENT = tuple(
             r"|konflikt|widerspr|abweich|diskrep|écart",
         ),
         (r"unlabell?ed", r"레이블|라벨|無ラベル|ラベルなし|sin etiquet|unbeschrift"),
-        (r"struggl\w*|difficult\w*", r"어려[움워운]|어렵|힘[들든]|고전|애[먹를쓰]|困难|困難|难|難|苦|dific|difíc|schwer|schwier|peine|diffic|luch|esforz"),
+        (
+            r"struggl\w*|difficult\w*",
+            r"어려[움워운]|어렵|힘[들든]|고전|애[먹를쓰]|困难|困難|难|難|苦|dific|difíc|schwer|schwier|peine|diffic|luch|esforz",
+        ),
     )
 )
 """Words that a negation may tell, each with what shows in the languages known that another word tells it."""
