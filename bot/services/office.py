@@ -74,8 +74,9 @@ class Office:
     async def _keep(self, over: asyncio.Event, stop: asyncio.Event) -> None:
         """Give word again and again; set `over` when the office is lost, or is to be left."""
         while not stop.is_set():
-            await _wait(stop, RENEW_S)
-            if not stop.is_set():
+            left_s = self._held_until - asyncio.get_running_loop().time()
+            await _wait(stop, max(0.0, min(RENEW_S, left_s)))
+            if not stop.is_set() and self.is_held:
                 await self._campaign()
             if not self.is_held:
                 log.warning("replicas: this one does the %s no more", self._name)
