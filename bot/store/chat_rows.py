@@ -80,7 +80,11 @@ def preference_columns(preferences: Preferences) -> dict[str, object]:
     }
 
 
-def _chat_of(row: Any, held: Iterable[Subscription]) -> Chat:  # noqa: ANN401 - a row of chats
+def _place(subscription: Subscription) -> int:
+    return _KINDS.index(subscription.kind)
+
+
+def _chat_of(row: Any, held: Sequence[Subscription]) -> Chat:  # noqa: ANN401 - a row of chats
     return Chat(
         id=row.id,
         address=Address(row.telegram_chat_id, row.topic_id or None),
@@ -98,5 +102,5 @@ def _chat_of(row: Any, held: Iterable[Subscription]) -> Chat:  # noqa: ANN401 - 
         ),
         has_chosen=row.has_chosen,
         pause=row.pause,
-        subscriptions=tuple(sorted(held, key=lambda one: _KINDS.index(one.kind))),
+        subscriptions=tuple(sorted(held, key=_place) if len(held) > 1 else held),
     )

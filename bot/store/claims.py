@@ -1,7 +1,6 @@
 """Deliveries on their way: claimed, marked, settled, recovered."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import String, bindparam, or_, select, type_coerce, update
@@ -58,7 +57,7 @@ class Claims(Views):
                     )
                 )
             held = await chats_of(connection, rows)
-        return [(replace(delivery_of(row), attempts=row.attempts + 1), held[row.id]) for row in rows]
+        return [(delivery_of(row, claims=1), held[row.id]) for row in rows]
 
     async def had(
         self, chat_ids: Iterable[int], since: datetime, apart: Edition

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import DateTime, Dialect, Enum, String, Text
@@ -75,7 +76,12 @@ class EditionKey(TypeDecorator[Edition]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Edition | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Read an edition."""
-        return None if value is None else Edition.parse(value)
+        return None if value is None else _edition(value)
+
+
+@lru_cache(256)  # many rows name one of few
+def _edition(key: str) -> Edition:
+    return Edition.parse(key)
 
 
 class ClockTime(TypeDecorator[time]):

@@ -19,8 +19,8 @@ DELIVERY = (
 """What a delivery's value is made of, beside all columns of its chat."""
 
 
-def delivery_of(row: Any) -> Delivery:  # noqa: ANN401 - a row with these columns
-    """Return the value of a row."""
+def delivery_of(row: Any, *, claims: int = 0) -> Delivery:  # noqa: ANN401 - a row with these columns
+    """Return the value of a row, which was claimed so many times since it was read."""
     return Delivery(
         id=row.delivery_id,
         chat_id=row.chat_id,
@@ -28,7 +28,7 @@ def delivery_of(row: Any) -> Delivery:  # noqa: ANN401 - a row with these column
         snapshot_id=row.snapshot_id,
         owed_at=row.owed_at,
         part=row.part,
-        attempts=row.attempts,
+        attempts=row.attempts + claims,
         view_id=row.view_id,
         edit_until=row.edit_until,
     )
