@@ -10,6 +10,9 @@ BLOT = "[secret]"
 _TOKEN = re.compile(r"(?<!\d)\d{3,}:[A-Za-z0-9_-]{10,}")  # the form that Telegram gives bot tokens
 _QUIET = ("httpx", "httpcore", "httpx2", "telegram", "apscheduler", "aiohttp", "openai", "alembic", "asyncio")
 
+_BUSY = "apscheduler.scheduler"
+"""It warns of every turn that a timer skips because its last one still runs, as reading may for an hour."""
+
 
 class Redacting(logging.Formatter):
     """Formats a record, traceback and all, and then blots out secrets in the finished text.
@@ -49,3 +52,4 @@ def set_up(level: str, secrets: Iterable[str]) -> None:
     root.setLevel(level.upper())
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    logging.getLogger(_BUSY).setLevel(logging.ERROR)

@@ -47,3 +47,10 @@ def test_other_libraries_are_heard_only_when_something_is_wrong(capsys: pytest.C
         logging.getLogger().setLevel(level)
     assert "HTTP Request" not in told
     assert "read with [secret]" in told
+
+
+def test_a_timer_that_is_still_at_work_is_no_news(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up("info", ())
+    logging.getLogger("apscheduler.scheduler").warning("maximum number of running instances reached")
+    logging.getLogger("apscheduler.scheduler").error("a job cannot be run")
+    assert capsys.readouterr().err.splitlines()[0].endswith("a job cannot be run")
