@@ -50,7 +50,13 @@ def test_other_libraries_are_heard_only_when_something_is_wrong(capsys: pytest.C
 
 
 def test_a_timer_that_is_still_at_work_is_no_news(capsys: pytest.CaptureFixture[str]) -> None:
-    set_up("info", ())
-    logging.getLogger("apscheduler.scheduler").warning("maximum number of running instances reached")
-    logging.getLogger("apscheduler.scheduler").error("a job cannot be run")
-    assert capsys.readouterr().err.splitlines()[0].endswith("a job cannot be run")
+    before = logging.getLogger().handlers[:], logging.getLogger().level
+    try:
+        set_up("info", ())
+        logging.getLogger("apscheduler.scheduler").warning("maximum number of running instances reached")
+        logging.getLogger("apscheduler.scheduler").error("a job cannot be run")
+        [told] = capsys.readouterr().err.splitlines()
+    finally:
+        logging.getLogger().handlers[:], level = before
+        logging.getLogger().setLevel(level)
+    assert told.endswith("a job cannot be run")
