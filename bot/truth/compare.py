@@ -13,7 +13,7 @@ from bot.truth.portions import is_magnitude, is_portion
 from bot.truth.problems import Kind, Problem
 from bot.truth.quantities import Quantity, Reading, Weight
 from bot.truth.side import Side
-from bot.truth.units import ANY, STRICT
+from bot.truth.units import STRICT, is_same
 
 _NAME_BEFORE = re.compile(r"([A-Za-z][A-Za-z+-]+)[ -]$")
 _TRACED_UNITS = frozenset({"min", "h", "day", "week", "month", "year", "s", "moy", "D"})
@@ -75,7 +75,7 @@ def _is_excused(one: Quantity, side: Side, other: Side) -> bool:
     if one.parts and all(any(part in told.values for told in other.all) for part in one.parts):
         return True
     if any(
-        value in told.parts and one.unit in {"", ANY, told.unit} for told in other.all for value in one.values
+        value in told.parts and is_same(one.unit, told.unit) for told in other.all for value in one.values
     ):
         return True  # `85/54 ms` are two numbers
     return is_portion(one, side, other) or is_magnitude(one, other) or _is_in_name(one, side, other)

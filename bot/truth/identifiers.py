@@ -40,6 +40,7 @@ _GLUED = frozenset(
 
 _VARIED = rf"-(?:{'|'.join(sorted(VARIANTS))})(?![a-z])"
 _DECORATING = frozenset("non pre post sub anti mid like".split())
+_LONG_WORD = 4
 LONGEST = 60
 """No name has more characters before its number."""
 _LOCALISED = frozenset({"co2", "h2o", "covid19", "b2b", "p2p"})
@@ -103,9 +104,14 @@ def _kept(name: str) -> list[str]:
         default=len(chunks) - 1,
     )
     kept = chunks[: last + 1]
-    while len(kept) > 1 and kept[0] in _DECORATING:
+    while len(kept) > 1 and (kept[0] in _DECORATING or _is_sentence(*kept[:2])):
         kept = kept[1:]
     return kept
+
+
+def _is_sentence(chunk: str, following: str) -> bool:
+    """Whether a dash, not a hyphen, is meant: `models-Qwen3-32B`."""
+    return len(chunk) > _LONG_WORD and chunk.isalpha() and chunk.islower() and following[0].isupper()
 
 
 @lru_cache(maxsize=4096)

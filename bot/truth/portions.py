@@ -43,8 +43,8 @@ _THEREOF = re.compile(
 
 
 _MAGNITUDES = re.compile(
-    r"\borders?[- ]of[- ]magnitude|자릿수|数量级|數量級|桁|[óo]rde(?:n|ne)s? de magnitud|Größenordnung|ordres? de grandeur"
-    r"|ordens? de (?:magnitude|grandeza)",
+    r"\borders?[- ]of[- ]magnitude|자릿수|数量级|數量級|桁|[óo]rde(?:n|ne)s? de magnitud|Größenordnung"
+    r"|ordres? de grandeur|ordens? de (?:magnitude|grandeza)",
     re.IGNORECASE,
 )
 

@@ -18,8 +18,8 @@ _ALNUM = re.compile(r"[^a-z0-9]+")
 _SENTENCE = re.compile(r"(?:^|[.!?:;] |[\"“‘(\[]|[-–—] )$")
 _LITTLE = frozenset("a an the of for in on to and or with from by at as is via".split())
 _COMMON = frozenset(
-    "ai ml llm vlm mllm lm nlp gpu cpu tpu api url rgb usd eur krw jpy cny gbp fps sota ok ui gui iso utc ia ki ti pln rvb adn arn "
-    "dna rna usb pdf html json xml sql http cli ram vram sgd kv qa id ood cot rl "
+    "ai ml llm vlm mllm lm nlp gpu cpu tpu api url rgb usd eur krw jpy cny gbp fps sota ok ui gui iso utc "
+    "ia ki ti pln rvb adn arn dna rna usb pdf html json xml sql http cli ram vram sgd kv qa id ood cot rl "
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday".split()
 )
@@ -38,7 +38,7 @@ class Names:
     """
 
     def __init__(self, text: str) -> None:
-        words = [word for word in re.findall(r"[^\W_]+", text)]
+        words = list(re.findall(r"[^\W_]+", text))
         self._cased = frozenset(words)
         self._words = frozenset(word.casefold() for word in words)
         self._text = f" {_ALNUM.sub(' ', text.casefold())} "
@@ -154,7 +154,7 @@ def _stands_for(run: str, source: str) -> bool:
     initials = {"".join(word[0] for word in words).casefold()}
     initials.add("".join(word[0] for word in words if word.casefold() not in _LITTLE).casefold())
     initials.add("".join(one[0] for word in words for one in _pieces(word)))
-    if len(words) < 2:  # noqa: PLR2004
+    if len(words) < 2:
         return False
     for one in _PART.findall(source):
         capitals = "".join(char for char in one if char.isupper()).casefold()
@@ -168,5 +168,5 @@ def _gives_initials(part: re.Match[str], target: str) -> bool:
     words = re.findall(r"[^\W\d_]+", target[max(part.start() - 90, 0) : part.start()])
     letters = part[0].removesuffix("s").casefold()
     initials = "".join(word[0] for word in words).casefold()
-    weighty = "".join(word[0] for word in words if len(word) > 3).casefold()  # noqa: PLR2004
+    weighty = "".join(word[0] for word in words if len(word) > 3).casefold()
     return letters in initials or letters in weighty

@@ -321,4 +321,6 @@ def _may_become(unit: str, after: str) -> bool:
         return unit == "day"
     if after == "fps":
         return unit in {"frame", ""}
+    if after == "gpu-h":
+        return unit == "h"
     return unit == ""

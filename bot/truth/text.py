@@ -97,8 +97,9 @@ def _plain_of(match: re.Match[str]) -> tuple[str | None, int | None]:
         return f"{match['over']}/{match['under']}", None
     if sort == "word":
         return _SYMBOLS.get(match["word"], " "), None
-    if sort == "raised":
-        return "^2" if match["raised"] == "²" else "^3", None
     if sort == "vulgar":
         return unicodedata.normalize("NFKC", match["vulgar"]).replace("\u2044", "/"), None
-    return {"escaped": match["escaped"], "space": " ", "comma": ","}.get(sort or "", ""), None
+    raised = {"²": "^2", "³": "^3"}.get(match["raised"], "")
+    return {"escaped": match["escaped"], "space": " ", "comma": ",", "raised": raised}.get(
+        sort or "", ""
+    ), None

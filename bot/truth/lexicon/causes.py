@@ -10,14 +10,18 @@ SPENT = tuple(
         (r"fail\w*", r"실패|고장|失败|失敗|fracas|fall[aeióo]|falh|scheiter|fehl|versag|échou|échec"),
         (
             r"false|wrong\w*|incorrect\w*|mis(?:take|lead|us|align|match|label|class)\w*|hallucinat\w*",
-            r"거짓|오탐|오답|오해|오류|잘못|틀[리린렸]|허위|환각|그릇|虚假|错|錯|误|誤|幻觉|幻覚|偽|fals|erróne|incorrect|equivoc|errad|alucin"
-            r"|falsch|irre|fehl|halluz|faux|fausse|erron|tromp",
+            (
+                r"거짓|오탐|오답|오해|오류|잘못|틀[리린렸]|허위|환각|그릇|虚假|错|錯|误|誤|幻觉|幻覚|偽|fals|erróne|incorrect|equivoc|errad|alucin"
+                r"|falsch|irre|fehl|halluz|faux|fausse|erron|tromp"
+            ),
         ),
         (r"frozen|freez\w*", r"동결|고정|얼[린리려]|冻结|凍結|固定|congel|gefror|gelé|figé|fij"),
         (
             r"closed(?:[- ]\w+)?|proprietary|private",
-            r"폐쇄|비공개|닫힌|상용|독점|사유|사적|프라이빗|개인|封闭|闭源|闭|专有|私有|私|クローズド|非公開|閉|cerrad|fechad|propiet|propriet|privad"
-            r"|geschloss|proprietär|privat|fermé|propriét|privé",
+            (
+                r"폐쇄|비공개|닫힌|상용|독점|사유|사적|프라이빗|개인|封闭|闭源|闭|专有|私有|私|クローズド|非公開|閉|cerrad|fechad|propiet|propriet|privad"
+                r"|geschloss|proprietär|privat|fermé|propriét|privé"
+            ),
         ),
         (r"replac\w*", r"대체|교체|바꾸|바꾼|바꿔|替|取代|置换|置き換|reempl|sustit|substit|ersetz|remplac"),
         (r"independen\w*", r"독립|무관|独立|独自|independ|unabhäng|indépend"),
@@ -37,23 +41,31 @@ SPENT = tuple(
         (r"hidden|latent", r"숨[은겨긴]|은닉|숨겨|잠재|隐|隠|潜|ocult|escond|versteckt|verborgen|caché"),
         (r"masked|masking", r"마스[크킹]|가[린려리]|掩|遮|マスク|mask|masqu|mascar|enmascar"),
         (
-            r"remov\w*|eliminat\w*|discard\w*|exclu\w*|bypass\w*|skip\w*|avoid\w*|prevent\w*|ignor\w*|omit\w*|neglect\w*|overlook\w*"
-            r"|reject\w*|pro?hibit\w*|forbid\w*|disallow\w*|den(?:y|ies|ied)",
-            r"제거|폐기|버[리려린렸]|삭제|배제|건너뛰|우회|회피|피하|피[한할해]|방지|예방|막[는아을]|제외|차단|생략|누락|무시|간과|소홀|거부|거절|금지|부인"
-            r"|기각|去除|消除|移除|删|剔|丢弃|舍弃|避免|防止|跳过|绕过|排除|忽略|忽视|拒绝|禁止|否认|除去|除外|削除|除[いくかき]|破棄|捨|避け|防|省|飛ば|無視|拒否|却下|禁"
-            r"|elimin|descart|supri[mp]|evit|omit|salt|exclu|prev|impid|impe[dç]|ignor|rechaz|rejeit|prohib|proíb|nieg|neg[aoó]"
-            r"|verwerf|verworf|entfern|vermeid|verhinder|übers[pe]|ausschl|ausgeschl|umgeh|vernachl|ablehn|abgelehnt|verbiet|verbot|leugn"
-            r"|écart|supprim|élimin|contourn|empêch|néglig|refus|rejet|interdi|ni(?:e|ent)\b",
+            (
+                r"remov\w*|eliminat\w*|discard\w*|exclu\w*|bypass\w*|skip\w*|avoid\w*|prevent\w*|ignor\w*|omit\w*|neglect\w*|overlook\w*"
+                r"|reject\w*|pro?hibit\w*|forbid\w*|disallow\w*|den(?:y|ies|ied)"
+            ),
+            (
+                r"제거|폐기|버[리려린렸]|삭제|배제|건너뛰|우회|회피|피하|피[한할해]|방지|예방|막[는아을]|제외|차단|생략|누락|무시|간과|소홀|거부|거절|금지|부인"
+                r"|기각|去除|消除|移除|删|剔|丢弃|舍弃|避免|防止|跳过|绕过|排除|忽略|忽视|拒绝|禁止|否认|除去|除外|削除|除[いくかき]|破棄|捨|避け|防|省|飛ば|無視|拒否|却下|禁"
+                r"|elimin|descart|supri[mp]|evit|omit|salt|exclu|prev|impid|impe[dç]|ignor|rechaz|rejeit|prohib|proíb|nieg|neg[aoó]"
+                r"|verwerf|verworf|entfern|vermeid|verhinder|übers[pe]|ausschl|ausgeschl|umgeh|vernachl|ablehn|abgelehnt|verbiet|verbot|leugn"
+                r"|écart|supprim|élimin|contourn|empêch|néglig|refus|rejet|interdi|ni(?:e|ent)\b"
+            ),
         ),
         (
             r"less|few|fewer|little|minor\w*|minimal\w*|negligibl\w*|rarely|seldom|hardly|barely|scarcely",
-            r"적[은게다어고지]|덜|작[은고다아]|낮|조금|약간|소수|소량|몇|미만|이하|이내|드물|드문|최소|미미|경미|少|小|低|几|仅|不到|未満|以下|以内|わずか|まれ|最小|微"
-            r"|menos|poc[oa]|pouc|men[oó]r|mínim|inferior|rara|weniger|wenig|kaum|selten|gering|klein|minim|moins|peu|rare|faible|infér|negligen|négligeab",
+            (
+                r"적[은게다어고지]|덜|작[은고다아]|낮|조금|약간|소수|소량|몇|미만|이하|이내|드물|드문|최소|미미|경미|少|小|低|几|仅|不到|未満|以下|以内|わずか|まれ|最小|微"
+                r"|menos|poc[oa]|pouc|men[oó]r|mínim|inferior|rara|weniger|wenig|kaum|selten|gering|klein|minim|moins|peu|rare|faible|infér|negligen|négligeab"
+            ),
         ),
         (
             r"preserv\w*|maintain\w*|retain\w*|constant\w*|unchanged",
-            r"유지|보존|보전|간직|일정|그대로|지키|지[켜키킨]|保|维持|維持|留|恒|一定|manten|conserv|preserv|constant|mant[iu]|erhalt|bewahr|beibehalt"
-            r"|aufrecht|konstant|maint|retien|garde",
+            (
+                r"유지|보존|보전|간직|일정|그대로|지키|지[켜키킨]|保|维持|維持|留|恒|一定|manten|conserv|preserv|constant|mant[iu]|erhalt|bewahr|beibehalt"
+                r"|aufrecht|konstant|maint|retien|garde"
+            ),
         ),
         (
             r"beyond|exceed\w*",
@@ -61,8 +73,10 @@ SPENT = tuple(
         ),
         (
             r"wors[et]\w*|lower|below|inferior|behind|lag\w*|underperform\w*",
-            r"나[쁘빠쁜]|악화|낮[은아다게추]|밑돌|뒤[지처떨]|떨어|열등|아래|이하|미만|差|低|落后|落後|逊|劣|下|遅れ|悪|peor|pior|inferior|menor|baj[oa]"
-            r"|debajo|abaixo|atrás|schlecht|niedrig|unter|hinter|pire|inféri|dessous|moins|derrière|bas",
+            (
+                r"나[쁘빠쁜]|악화|낮[은아다게추]|밑돌|뒤[지처떨]|떨어|열등|아래|이하|미만|差|低|落后|落後|逊|劣|下|遅れ|悪|peor|pior|inferior|menor|baj[oa]"
+                r"|debajo|abaixo|atrás|schlecht|niedrig|unter|hinter|pire|inféri|dessous|moins|derrière|bas"
+            ),
         ),
         (
             r"scarc\w*|rare|sparse\w*",
@@ -71,8 +85,10 @@ SPENT = tuple(
         (r"raw", r"원[시본천]|날것|로우|原|生|brut|crud|roh"),
         (
             r"opaque|ambigu\w*|vague\w*|elusive|spurious\w*|brittle\w*|fragil\w*|sub-?optimal\w*",
-            r"불투명|모호|애매|허위|가짜|취약|깨지기|차선|준최적|黑|模糊|含糊|歧义|虚假|脆|次优|曖昧|脆弱|準最適|opac|ambig|vag|espuri|frágil|subópt|subótim"
-            r"|undurchsicht|mehrdeutig|vage|schein|brüchig|fragil|suboptim|fallaci|sous-opt",
+            (
+                r"불투명|모호|애매|허위|가짜|취약|깨지기|차선|준최적|黑|模糊|含糊|歧义|虚假|脆|次优|曖昧|脆弱|準最適|opac|ambig|vag|espuri|frágil|subópt|subótim"
+                r"|undurchsicht|mehrdeutig|vage|schein|brüchig|fragil|suboptim|fallaci|sous-opt"
+            ),
         ),
         (
             r"stop\w*|halt\w*|ceas\w*|stall\w*|stagnat\w*|plateau\w*",
@@ -80,8 +96,10 @@ SPENT = tuple(
         ),
         (
             r"conflict\w*|contradict\w*|diverg\w*|deviat\w*|discrepan\w*",
-            r"충돌|모순|상충|갈[등라리]|벗어|편차|발산|괴리|차이|冲突|衝突|矛盾|偏|分歧|发散|乖離|逸脱|発散|差|conflit|conflict|contradi|diverg|desv|discrep"
-            r"|konflikt|widerspr|abweich|diskrep|écart",
+            (
+                r"충돌|모순|상충|갈[등라리]|벗어|편차|발산|괴리|차이|冲突|衝突|矛盾|偏|分歧|发散|乖離|逸脱|発散|差|conflit|conflict|contradi|diverg|desv|discrep"
+                r"|konflikt|widerspr|abweich|diskrep|écart"
+            ),
         ),
         (r"unlabell?ed", r"레이블|라벨|無ラベル|ラベルなし|sin etiquet|unbeschrift"),
         (
@@ -97,19 +115,25 @@ LICENSED = tuple(
     for cause, needed in (
         (
             r"only|just|solely|purely|merely",
-            r"밖에|외에|이외|지나지|불과|말고|그치|아니면|없이|넘지|도\s?(?:안|않|못)|되지\s?않|只有|不过|除|以外|之外|不超过|不到|しか|ほか|過ぎ|外|のみ|まで"
-            r"|más que|sino|salvo|excepto|más de|mais (?:do )?que|senão|a não ser|mais de|mehr als|außer|anderes|que\b|plus d|sin\b|sem\b|ohne|sans",
+            (
+                r"밖에|외에|이외|지나지|불과|말고|그치|아니면|없이|넘지|도\s?(?:안|않|못)|되지\s?않|只有|不过|除|以外|之外|不超过|不到|しか|ほか|過ぎ|外|のみ|まで"
+                r"|más que|sino|salvo|excepto|más de|mais (?:do )?que|senão|a não ser|mais de|mehr als|außer|anderes|que\b|plus d|sin\b|sem\b|ohne|sans"
+            ),
         ),
         (
             r"challeng\w*|hard|tough|tricky|demanding",
-            r"(?:쉽|만만하?|만만치|간단하?|간단치|녹록하?|녹록치|여의치)지?\s?않|不易|不容易|不轻松|并非易|(?:容易|簡単|たやす)\S{0,3}な"
-            r"|no (?:es|son|resulta) (?:fácil|trivial|sencill)|não (?:é|são) (?:fác|trivia|simple)|nicht (?:einfach|leicht|trivial)"
-            r"|pas (?:facile|simple|trivial|aisé|évident)",
+            (
+                r"(?:쉽|만만하?|만만치|간단하?|간단치|녹록하?|녹록치|여의치)지?\s?않|不易|不容易|不轻松|并非易|(?:容易|簡単|たやす)\S{0,3}な"
+                r"|no (?:es|son|resulta) (?:fácil|trivial|sencill)|não (?:é|são) (?:fác|trivia|simple)|nicht (?:einfach|leicht|trivial)"
+                r"|pas (?:facile|simple|trivial|aisé|évident)"
+            ),
         ),
         (
             r"at most|up to|within|bound\w*|maximum|below|lower",
-            r"(?:넘|초과하|벗어나|웃돌)지\s?(?:않|못)|不超|不高于|超えな|no (?:super|exced|sobrepas|más)|não (?:ultrapass|exced|super|mais)"
-            r"|nicht (?:mehr|über)|pas plus|dépass|excèd|채\s?되지|不到",
+            (
+                r"(?:넘|초과하|벗어나|웃돌)지\s?(?:않|못)|不超|不高于|超えな|no (?:super|exced|sobrepas|más)|não (?:ultrapass|exced|super|mais)"
+                r"|nicht (?:mehr|über)|pas plus|dépass|excèd|채\s?되지|不到"
+            ),
         ),
         (
             r"at least|more than|over|minimum",
@@ -125,8 +149,10 @@ LICENSED = tuple(
         ),
         (
             r"stable|fixed|static|same|identical\w*|equal\w*|consistent\w*|intact",
-            r"(?:변하|바뀌|달라지|흔들리|다르|차이나|손상되)지\s?않|차이가\s?없|变|变化|没有(?:区别|差别|差異)|变わ|変わらな|変化しな|異ならな|no (?:cambi|vari|difier)"
-            r"|não (?:mud|vari|difer)|nicht (?:ver|unter)|ne (?:chang|vari|diff)",
+            (
+                r"(?:변하|바뀌|달라지|흔들리|다르|차이나|손상되)지\s?않|차이가\s?없|变|变化|没有(?:区别|差别|差異)|变わ|変わらな|変化しな|異ならな|no (?:cambi|vari|difier)"
+                r"|não (?:mud|vari|difer)|nicht (?:ver|unter)|ne (?:chang|vari|diff)"
+            ),
         ),
         (
             r"arbitrar\w*|any",

@@ -61,6 +61,10 @@ _EN_MERIT = (
 _EN_MANY = r"(?:several|various|multiple|many|diverse|numerous|different|a\s+(?:wide\s+)?(?:range|variety)\s+of|standard|public|challenging|extensive|widely\s+used)"
 _EN_SETS = rf"(?:\s+(?:on|across|over|in)\s+{_EN_MANY}\s+(?:[a-z-]+\s+){{0,2}}(?:benchmarks?|datasets?|tasks?|settings?|scenarios?|domains?|models?|environments?|applications?))"
 _EN_OURS = r"(?:\s+(?:of|for)\s+(?:the|our|this|its|their|these)?\s?(?:[\w-]+\s+){0,3}[\w-]+)"
+_JA_MERIT = r"(?:(?:その|高い|優れた|卓越した|良好な)?(?:優位性|有効性|効果|優秀性|優越性|有用性|実用性|潜在力|性能|結果|成果))"
+_JA_MANY = r"広範な|様々な|多様な|多数の|数多くの|さまざまな|多くの|大規模な|包括的な|複数の|徹底的な"
+_JA_SETS = r"(?:ベンチマーク|データセット|タスク|設定|環境)(?:での|における|を用いた|において|で)、?"
+_ZH_MERIT = r"(?:优越性|優越性|有效性|效果|优势|優勢|潜力|可行性|(?:优越|卓越|优异|出色|良好|显著|強大|强大)的?(?:性能|结果|表现|效果))"
 PRAISE = {
     "en": (
         rf"^\W*(?:(?:through|via|by)\s+)?(?:our\s+|the\s+)?(?:extensive|comprehensive|thorough|experimental|empirical|various|numerous|systematic|rigorous|detailed)?\s?(?:experiments?|evaluations?|results?|experimental\s+results|empirical\s+results|studies|analys[ei]s|validation)(?:\s+and\s+[a-z]+)?{_EN_SETS}?,?\s+(?:(?:clearly|consistently|further|also|we|authors|the)\s+)*(?:demonstrate|show|validate|confirm|verif(?:y|ie)|prove|highlight|underscore|illustrate|reveal|support)(?:e?[sd])?\s+(?:that\s+)?(?:the\s+|its\s+|our\s+|their\s+)?{_EN_MERIT}(?:(?:\s+and|,)\s+(?:the\s+)?(?:[a-z]+\s+)?{_EN_MERIT}|\s+and\s+[a-z]+)*{_EN_OURS}?{_EN_SETS}?\W*$",
@@ -69,24 +73,26 @@ PRAISE = {
         r"\b(?:opens?|opening)\s+(?:up\s+)?(?:new|novel|exciting|promising)\s+(?:[a-z]+\s+)?(?:avenues|possibilities|directions|opportunities|doors|horizons)\b|\bpav(?:es?|ing)\s+the\s+way\s+(?:for|to|toward)|\b(?:provid|offer)(?:es?|ing)\s+(?:valuable|important|useful|new|key)\s+(?:insights?|contributions?)\W*(?:(?:in|into|for|to)\s+(?:the\s+)?[\w\s]{1,30})?\W*$|\b(?:significant|important|major|valuable)\s+(?:contribution|step|advance(?:ment)?|milestone)s?\s+(?:to|in|for|toward|towards|forward)\b[\w\s]{0,40}\W*$",
     ),
     "ko": (
-        r"^\W*(?:\S+\s){0,3}?(?:다양한|광범위한|폭넓은|여러|수많은|다수의|많은|포괄적인|철저한|대규모)?\s?(?:\S+\s){0,2}?(?:실험|평가|결과|검증|분석)(?:을|를|에서|으로|은|는|이|가)?\s?(?:결과|통해|통하여|에서)?(?:를|을|로|에서)?,?\s?(?:\S+(?:의|가|이|은|는)\s|제안(?:된|한|하는)?\s\S+\s|본\s\S+\s){0,3}(?:성능\s?|그\s?)?(?:우수성|효과성|효율성|유효성|타당성|가능성|잠재력|실용성|우월성|효용성|효과|강건성|탁월함|우수함|우수한\s성능|뛰어난\s성능|탁월한\s성능)(?:과\s\S+|와\s\S+|\s및\s\S+)?(?:을|를|이|가)?\s?(?:\S+\s)?(?:입증|검증|확인|보여|보인|보였|증명|나타|시사|강조|드러)\S{0,8}(?:\s\S{1,4})?\W*$",
+        r"^\W*(?:\S+\s){0,3}?(?:다양한|광범위한|폭넓은|여러|수많은|다수의|많은|포괄적인|철저한|대규모)?\s?(?:\S+\s){0,2}?(?:실험|평가|결과|검증|분석)(?:을|를|에서|으로|은|는|이|가)?\s?(?:결과|통해|통하여|에서)?(?:를|을|로|에서)?,?\s?(?:\S+(?:의|가|이|은|는)\s|제안(?:된|한|하는)?\s\S+\s|본\s\S+\s){0,3}(?:성능\s?|그\s?)?(?:우수성|효과성|효율성|유효성|타당성|가능성|잠재력|실용성|우월성|효용성|효과|강건성|탁월함|우수함|우수한\s성능|뛰어난\s성능|탁월한\s성능)(?:과\s\S+|와\s\S+|\s및\s\S+)?(?:을|를|이|가)?\s?(?:\S+\s)?(?:입증|실증|검증|확인|보여|보인|보였|증명|나타|시사|강조|드러)\S{0,8}(?:\s\S{1,4})?\W*$",
         r"^\W*(?:\S+\s){0,3}(?:우수한|뛰어난|탁월한|훌륭한|높은|좋은|경쟁력\s?있는|인상적인|유망한|향상된|최첨단|최고\s?수준의)\s(?:성능|결과|성과)(?:을|를)\s(?:보여|보인|보였|달성|나타|기록|거두|거둔|입증|제공)\S{0,8}(?:\s\S{1,4})?\W*$",
         r"새로운\s(?:가능성|지평|방향|길)(?:을|를)\s(?:열|제시|보여|개척)|(?:분야|연구|발전|기술)(?:의\s발전)?에\s(?:크게\s|중요한\s|큰\s)?기여(?:할|한|를\s할)\S*(?:\s\S+){0,3}\W*$|(?:귀중한|중요한|유용한|의미\s?있는)\s(?:통찰|인사이트|시사점)(?:을|를)\s제공\S*\W*$|(?:중요한|의미\s?있는|큰)\s(?:기여|진전|의의|의미|발걸음)(?:를|을|이|가)\s(?:한|이루|지닌|갖|된|의미)\S*\W*$",
     ),
     "zh": (
-        r"^\W*(?:大量|广泛|廣泛|全面|各种|多项|充分)(?:的)?(?:实验|實驗|评估|結果|结果)[^。,,]{0,12}?(?:证明|證明|表明|验证|驗證|证实|展示)了?[^。,,0-9]{0,25}?(?:优越性|優越性|有效性|效果|优势|優勢|潜力|可行性|卓越性能)\W*$",
+        rf"^\W*(?:在?(?:多个|各种|多种|不同)(?:数据集|基准|任务)上?的?)?(?:大量|广泛|廣泛|全面|各种|多项|充分)?的?(?:实验|實驗|评估|結果|结果)(?:结果)?[^。,，0-9]{{0,12}}?(?:证明|證明|表明|验证|驗證|证实|展示|显示)了?[^。,，0-9]{{0,25}}?{_ZH_MERIT}\W*$",
+        rf"^\W*(?:所提(?:出的)?|我们的|该|本文)?(?:方法|模型|框架)?(?:取得|实现|展现|达到|具有|表现出)了?{_ZH_MERIT}\W*$",
         r"(?:开辟|開闢|提供)了?新的(?:可能性|道路|方向|途径)|奠定了?(?:坚实)?(?:的)?基础\W*$|(?:重要|宝贵)的(?:贡献|见解|启示)\W*$",
     ),
     "ja": (
-        r"^\W*(?:広範な|様々な|多様な|多数の|数多くの|さまざまな|多くの|大規模な|包括的な)?(?:実験|評価)(?:により|を通じて|から|の結果)?、?[^。0-9]{0,25}?(?:優位性|有効性|効果|優秀性|可能性|有用性)(?:を|が)(?:実証|示|確認|検証|証明)[^。]{0,6}\W*$",
+        rf"^\W*(?:{_JA_MANY})?(?:{_JA_SETS})?(?:{_JA_MANY})?(?:実験|評価|検証|分析)(?:結果)?(?:により|によって|を通じて|を通して|から|の結果|を行い|で|では|は|が)?、?[^。0-9]{{0,25}}?{_JA_MERIT}(?:を|が)(?:実証|示|確認|検証|証明|裏付け|明らか)[^。]{{0,8}}\W*$",
+        rf"^\W*(?:[^。、0-9]{{0,14}}(?:において|で)、?)?(?:提案|本|我々の)?(?:する)?(?:手法|方法|モデル|フレームワーク|アプローチ|研究)?(?:の|は|が)?{_JA_MERIT}(?:を|が)(?:実証|示|確認|検証|証明|達成)[^。]{{0,8}}\W*$",
         r"新たな(?:可能性|道|方向性)を(?:開|切り拓|切り開|示)|重要な(?:貢献|知見|洞察|一歩)(?:を|で|と)[^。]{0,12}\W*$",
     ),
     "es": (
-        r"^\W*(?:amplios|extensos|numerosos|exhaustivos|diversos|los)?\s?(?:experimentos|resultados)(?:\s\w+){0,2}\s(?:demuestran|muestran|validan|confirman)\s(?:la|el|su)\s(?:superioridad|eficacia|efectividad|potencial|utilidad)[^.0-9]{0,50}\W*$",
+        r"^\W*(?:amplios|extensos|numerosos|exhaustivos|diversos|los)?\s?(?:experimentos|resultados)(?:\s\w+){0,6}\s(?:demuestran|muestran|validan|confirman)\s(?:la|el|su)\s(?:superioridad|eficacia|efectividad|potencial|utilidad)[^.0-9]{0,50}\W*$",
         r"\babren?\s+(?:nuevas|el)\s+(?:posibilidades|vías|camino|puertas)",
     ),
     "pt": (
-        r"^\W*(?:amplos|extensos|numerosos|diversos|os)?\s?(?:experimentos|resultados)(?:\s\w+){0,2}\s(?:demonstram|mostram|validam|confirmam)\s(?:a|o|sua)\s(?:superioridade|eficácia|efetividade|potencial|utilidade)[^.0-9]{0,50}\W*$",
+        r"^\W*(?:amplos|extensos|numerosos|diversos|os)?\s?(?:experimentos|resultados)(?:\s\w+){0,6}\s(?:demonstram|mostram|validam|confirmam)\s(?:a|o|sua)\s(?:superioridade|eficácia|efetividade|potencial|utilidade)[^.0-9]{0,50}\W*$",
         r"\babrem?\s+(?:novas|o)\s+(?:possibilidades|caminhos?|portas)",
     ),
     "de": (

@@ -129,7 +129,7 @@ FRENCH = Lexicon(
         "bit": r"bits?",
         "fps": r"(?:images|trames|frames) par seconde|images/s|ips",
         "token/s": r"(?:tokens?|jetons?) par seconde",
-        "gpu-h": r"(?:heures?[ -](?:de )?GPU|GPU-heures?|heures-GPU)",
+        "gpu-h": r"(?:(?:heures?|h)[ -](?:de )?(?:[GT]PU|[AHVB][12]00)|GPU-heures?|heures-GPU)",
         "gpu-day": r"(?:jours?[ -](?:de )?GPU|GPU-jours?|jours-GPU)",
         "token": r"(?i:tokens?|jetons?)",
         "param": r"(?i:paramètres?)",

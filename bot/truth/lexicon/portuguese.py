@@ -135,7 +135,7 @@ PORTUGUESE = Lexicon(
         "bit": r"bits?",
         "fps": r"(?:quadros|frames|imagens|fotogramas) por segundo",
         "token/s": r"tokens? por segundo",
-        "gpu-h": r"(?:horas?[ -](?:de )?GPU|GPU-horas?)",
+        "gpu-h": r"(?:(?:horas?|h)[ -](?:de )?(?:[GT]PU|[AHVB][12]00)|GPU-horas?)",
         "gpu-day": r"(?:dias?[ -](?:de )?GPU|GPU-dias?)",
         "token": r"(?i:tokens?)",
         "param": r"(?i:par[âá]metros?)",

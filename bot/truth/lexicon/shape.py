@@ -143,7 +143,7 @@ LATIN_UNITS: Mapping[str, str] = {
 ENGLISH_UNITS: Mapping[str, str] = {
     "token/s": r"tokens? per second|tokens?/second|tokens/sec",
     "fps": r"frames? per second|frames?/second",
-    "gpu-h": r"(?:[A-Z][A-Za-z0-9]*[ -])?(?:[GT]PU|[AHV]100)[ -]hours?",
+    "gpu-h": r"(?:[A-Z][A-Za-z0-9]*[ -])?(?:[GT]PU|[AHV]100)[ -]hours?|hours? of [GT]PU(?: time)?",
     "gpu-day": r"(?:[A-Z][A-Za-z0-9]*[ -])?(?:[GT]PU|[AHV]100)[ -]days?",
     "token": r"(?i:tokens?)",
     "param": r"(?i:parameters?|params?)",

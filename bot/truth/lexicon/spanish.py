@@ -141,7 +141,7 @@ SPANISH = Lexicon(
         "bit": r"bits?",
         "fps": r"(?:fotogramas|cuadros|frames|imágenes) por segundo",
         "token/s": r"tokens? por segundo",
-        "gpu-h": r"(?:horas?[ -](?:de )?GPU|GPU-horas?)",
+        "gpu-h": r"(?:(?:horas?|hs?\.?)[ -](?:de )?(?:[GT]PU|[AHVB][12]00)|GPU-horas?)",
         "gpu-day": r"(?:días?[ -](?:de )?GPU|GPU-días?)",
         "token": r"(?i:tokens?)",
         "param": r"(?i:parámetros?)",
