@@ -1,7 +1,7 @@
 """What a sender has in hand: deliveries between their claim and the writing down of what became of them."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -26,12 +26,52 @@ class InHand:
     offer: int | None = None
 
 
+class Roster:
+    """Which deliveries this process has in hand, in all its flows.
+
+    The ledger may give out a second time what is still in hand: when a lease ran out meanwhile, or when a
+    settlement was written, its answer was lost, and it is being written again. A second sending beside the
+    first would be settled by the first one's outcome, and could then leave twice.
+    """
+
+    def __init__(self) -> None:
+        self._leaving: set[int] = set()
+        self._concluding: set[int] = set()
+        self._concluded = asyncio.Event()
+
+    def add(self, delivery_id: int) -> None:
+        """Note that a delivery is on its way out."""
+        self._leaving.add(delivery_id)
+
+    def conclude(self, delivery_ids: Iterable[int]) -> None:
+        """Note that the outcomes of deliveries are there and being written."""
+        self._leaving.difference_update(delivery_ids)
+        self._concluding.update(delivery_ids)
+
+    def remove(self, delivery_ids: Iterable[int]) -> None:
+        """Note that deliveries are not in hand any more."""
+        self._leaving.difference_update(delivery_ids)
+        self._concluding.difference_update(delivery_ids)
+        self._concluded.set()
+
+    async def ready(self, delivery_ids: Iterable[int]) -> frozenset[int]:
+        """Return which claimed deliveries may leave, when the outcomes of all of them are written down.
+
+        Those that are on their way out already are left out: this claim is theirs, too.
+        """
+        claimed = frozenset(delivery_ids)
+        while not self._concluding.isdisjoint(claimed - self._leaving):
+            self._concluded.clear()
+            await self._concluded.wait()
+        return claimed - self._leaving
+
+
 class Flow:
     """Deliveries in hand, and the outcomes that wait to be written."""
 
-    def __init__(self, gather_s: float) -> None:
+    def __init__(self, gather_s: float, roster: Roster) -> None:
         """Begin with nothing in hand; outcomes are gathered for a moment, to be written together."""
-        self._gather_s = gather_s
+        self._gather_s, self._roster = gather_s, roster
         self.in_hand: dict[int, InHand] = {}
         self.taken = 0
         self._outcomes: list[tuple[int, Outcome]] = []
@@ -41,6 +81,11 @@ class Flow:
     def __len__(self) -> int:
         """Return how many are in hand."""
         return len(self.in_hand)
+
+    def hold(self, delivery_id: int, held: InHand) -> None:
+        """Take a delivery into hand."""
+        self.in_hand[delivery_id] = held
+        self._roster.add(delivery_id)
 
     def report(self, delivery_id: int, outcome: Outcome) -> None:
         """Tell what became of a delivery."""
@@ -61,6 +106,7 @@ class Flow:
             await asyncio.sleep(self._gather_s)
         wave = {one: (self.in_hand.pop(one), outcome) for one, outcome in self._outcomes}
         self._outcomes.clear()
+        self._roster.conclude(wave)
         self._changed.set()
         return wave
 

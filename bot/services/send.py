@@ -22,7 +22,7 @@ from bot.domain.errors import StoreUnavailable
 from bot.domain.messages import Post
 from bot.domain.schedule import CATCH_UP
 from bot.services.digests import Composed, Composer, Owed, lost_lists
-from bot.services.flow import Flow, InHand
+from bot.services.flow import Flow, InHand, Roster
 from bot.services.ports import Clock, DigestView, Messenger, Store
 
 log = logging.getLogger(__name__)
@@ -84,6 +84,7 @@ class Sender:
         self._clock, self._owner = clock, owner
         self._has_model, self._may_resend = has_model, may_resend
         self._most_in_hand, self._gather_s = most_in_hand, gather_s
+        self._roster = Roster()
         self._is_closing = False
 
     async def send_batch(self, limit: int = 100) -> int:
@@ -133,17 +134,20 @@ class Sender:
 
     async def _run(self, limit: int | None) -> int:
         """Let deliveries flow: one portion of a given size, or one after the other until none is left."""
-        flow, trouble = Flow(self._gather_s), None
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._conclude_all(flow))
-            try:
-                if limit is not None:
-                    await self._take_on(limit, flow, group)
-                else:
-                    await self._feed(flow, group)
-            except StoreUnavailable as caught:
-                trouble = caught  # raised from in here it would cut off all that is on the wire
-            flow.end()
+        flow, trouble = Flow(self._gather_s, self._roster), None
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._conclude_all(flow))
+                try:
+                    if limit is not None:
+                        await self._take_on(limit, flow, group)
+                    else:
+                        await self._feed(flow, group)
+                except StoreUnavailable as caught:
+                    trouble = caught  # raised from in here it would cut off all that is on the wire
+                flow.end()
+        finally:
+            self._roster.remove(flow.in_hand)
         if trouble is not None:
             raise trouble
         return flow.taken
@@ -163,6 +167,8 @@ class Sender:
             return 0
         now = self._clock.now()
         claimed = await self._store.ledger.claim(self._owner, now, limit, LEASE)
+        ready = await self._roster.ready(delivery.id for delivery, _ in claimed)
+        claimed = [(delivery, chat) for delivery, chat in claimed if delivery.id in ready]
         if not claimed:
             return 0
         flow.taken += len(claimed)
@@ -171,16 +177,18 @@ class Sender:
             await self._settle(batch.settled)
         for delivery, chat in claimed:
             if (post := batch.posts.get(delivery.id)) is not None:
-                flow.in_hand[delivery.id] = InHand(
-                    chat, delivery.attempts, delivery.id in batch.unfinished, batch.offers.get(delivery.id)
-                )
+                may_change, offer = delivery.id in batch.unfinished, batch.offers.get(delivery.id)
+                flow.hold(delivery.id, InHand(chat, delivery.attempts, may_change, offer))
                 group.create_task(self._send(delivery.id, chat, post, flow))
         return len(claimed)
 
     async def _conclude_all(self, flow: Flow) -> None:
         """Write down what became of deliveries, in waves, until all is done."""
         while wave := await flow.wave():
-            await self._conclude(wave)
+            try:
+                await self._conclude(wave)
+            finally:
+                self._roster.remove(wave)
 
     async def _prepare(self, claimed: Iterable[Owed], now: datetime) -> _Batch:
         """Find or make what each delivery says, and settle those that have nothing to say."""
