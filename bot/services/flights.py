@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Generic, TypeVar
 
-from bot.domain.errors import PaperboyError
 from bot.domain.readings import Stage
 from bot.services.reading_ports import Watch
 
@@ -48,7 +47,7 @@ class _Flight(Generic[Found]):
         self.seats: list[_Seat] = []
         self.stage: Stage | None = None
         self.landed: list[Found] = []
-        self.failed: PaperboyError | None = None
+        self.failed: Exception | None = None
 
     async def tell(self, stage: Stage) -> None:
         self.stage = stage
@@ -58,7 +57,7 @@ class _Flight(Generic[Found]):
 
 
 class Flights(Generic[Key, Found]):
-    """Shares one answer, or one expected failure, among all who ask for the same while it is on its way.
+    """Shares one answer, or one failure, among all who ask for the same while it is on its way.
 
     There is no task behind it: one of those who ask does the work. When that one is cancelled, the next
     takes over, so that nobody's leaving is felt by the others.
@@ -72,7 +71,7 @@ class Flights(Generic[Key, Found]):
         self._flights: dict[Key, _Flight[Found]] = {}
 
     async def share(self, key: Key, find: Callable[[], Awaitable[Found]]) -> Found:
-        """Return what `find` returns, or raise the expected error that it raised."""
+        """Return what `find` returns, or raise what it raised."""
         with self._boarded(key) as flight:
             return await self._ride(key, flight, find)
 
@@ -121,7 +120,7 @@ class Flights(Generic[Key, Found]):
     async def _fly(self, key: Key, flight: _Flight[Found], find: Callable[[], Awaitable[Found]]) -> Found:
         try:
             found = await find()
-        except PaperboyError as failed:
+        except Exception as failed:  # a defect, too: it would cost each of them as much
             flight.failed = failed
             raise
         else:

@@ -87,6 +87,18 @@ async def test_a_defect_reaches_the_one_who_met_it_and_nothing_is_kept() -> None
     assert not flights._flights
 
 
+async def test_a_defect_is_not_met_again_by_each_who_waits() -> None:
+    flights: Flights[str, int] = Flights()
+    question = Question(ZeroDivisionError("a defect"))
+    tasks = [asyncio.create_task(flights.share("a", question)) for _ in range(5)]
+    await settle()
+    question.gate.set()
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    assert all(isinstance(one, ZeroDivisionError) for one in results)
+    assert question.asked == 1
+    assert not flights._flights
+
+
 async def test_others_may_get_an_answer_of_their_own() -> None:
     flights: Flights[str, int] = Flights(for_others=lambda found: -found)
     question = Question()
