@@ -129,12 +129,15 @@ class ClusterDispatcher:
             await _defer(app, _SEND)
 
     async def _send(self, app: App) -> None:
-        """Send one batch, and say that there may be more: whoever is free sends it."""
+        """Send one batch, and say before and after that there may be more: whoever is free sends it."""
+        if await _told(partial(self._ledger.is_owing, self._clock.now())):
+            await _defer(app, _SEND)
         if await _told(partial(self._sender.send_batch, self._batch)) and not self._is_stopping.is_set():
             await _defer(app, _SEND)
 
     async def _look_for_work(self, app: App) -> None:
-        while True:
+        # Not for ever: a cancellation that comes together with the wake-up is swallowed by `wait_for`.
+        while not self._is_stopping.is_set():
             self._due.clear()
             now = self._clock.now()
             if await self._ledger.due(now):

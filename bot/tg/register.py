@@ -11,8 +11,9 @@ from bot.tg.inbox import WORKED_ON_S
 
 log = logging.getLogger(__name__)
 
-TAKEN_S: Final = 10.0
-"""For how long an update is left to who took it on; afterwards its handler counts as dead."""
+TAKEN_S: Final = 5.0
+"""For how long an update is left to who took it on; afterwards its handler counts as dead. That is longer
+than until an update counts as handled, and shorter than until another replica reads in its place."""
 _LOOK_S: Final = 0.5
 
 

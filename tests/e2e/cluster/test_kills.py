@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.e2e.cluster.fleet import fleet
 
-CHATS = 300
+CHATS = 450
 PER_SECOND = 40.0
 EVERY_S = 4.0
 MANY = 40

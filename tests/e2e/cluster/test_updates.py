@@ -41,11 +41,12 @@ async def test_when_the_one_that_reads_dies_or_sleeps_another_reads(
     async with fleet(tmp_path, empty_postgres) as replicas:
         await replicas.start(0, 1, 2)
         room = replicas.playground.private(replicas.playground.person("Ann"), is_started=True)
-        room.say("/help")
+        await room.say("/help")
         await answers(replicas, room.chat_id, 1, 15)
         [reader] = elected(replicas)
+        await asyncio.sleep(1)  # so that it is written down that the first one is done
         replicas.programs[reader].signal(blow)
-        room.say("/privacy")
+        await room.say("/privacy")
         took_s = await answers(replicas, room.chat_id, 2, 20)
         assert took_s < TAKEOVER_S
         assert len(elected(replicas)) == 2
@@ -55,7 +56,7 @@ async def test_when_the_one_that_reads_dies_or_sleeps_another_reads(
             said = replicas.programs[reader].log
             assert any(OUSTED in line for line in said)
             assert not any("another program reads" in line for line in replicas.log().splitlines())
-        room.say("/help")
+        await room.say("/help")
         await answers(replicas, room.chat_id, 3, 15)
         await asyncio.sleep(1)
         texts = [str(one.text) for one in replicas.journal.sent(room.chat_id)]
@@ -80,7 +81,7 @@ async def test_an_update_that_is_brought_to_all_replicas_is_answered_once(
         async with httpx.AsyncClient(trust_env=False) as client:
             for port in ports:
                 assert (await client.get(f"http://127.0.0.1:{port}/readyz")).text == "ready\n"
-            room.say("/help")
+            await room.say("/help")
             await answers(replicas, room.chat_id, 1, 15)
             for number in range(900_000_001, 900_000_006):
                 told = await asyncio.gather(*(bring(client, port, number, person) for port in ports))
