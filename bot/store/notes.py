@@ -2,13 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, func, select
+from sqlalchemy import ColumnElement, Table, delete, func, select, update
 
-from bot.domain.errors import StoreUnavailable
 from bot.domain.notes import Notes
 from bot.domain.summaries import Telling, Translation
 from bot.store.chat_rows import runs
@@ -27,10 +26,14 @@ _T = TypeVar("_T")
 
 
 class SqlNotes:
-    """The shelf of notes, see the port `NoteShelf`."""
+    """The shelf of notes, see the port `NoteShelf`.
+
+    What is damaged counts as not there: it is read or told anew, and that takes its place.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._complained: set[str] = set()
 
     async def notes(self, key: str) -> Notes | None:
         """Return notes by their key."""
@@ -53,7 +56,22 @@ class SqlNotes:
             )
         if made.rowcount:
             return taken
-        return await self.notes(taken.key) or taken
+        there = await self._body(notes, taken.key)
+        kept = None if there is None else await self._open(notes, taken.key, there, notes_of)
+        if kept is not None:
+            return kept
+        if there is not None and not await self._replace(taken, there, body, now):
+            return await self.notes(taken.key) or taken  # another did at the same time
+        return taken
+
+    async def _replace(self, taken: Notes, damaged: bytes, body: bytes, now: datetime) -> bool:
+        """Put notes in the place of damaged ones, unless another did. What was told of those goes with them."""
+        is_still = (notes.c.key == taken.key) & (notes.c.body == damaged)
+        async with self._database.write() as connection:
+            done = await connection.execute(update(notes).where(is_still).values(body=body, kept_at=now))
+            if done.rowcount:
+                await connection.execute(delete(tellings).where(tellings.c.notes_key == taken.key))
+        return bool(done.rowcount)
 
     async def telling(self, key: str) -> Telling | None:
         """Return a telling by its key."""
@@ -84,17 +102,32 @@ class SqlNotes:
             for ids in runs(dict.fromkeys(paper_ids)):
                 found = await connection.execute(_newest(notes.c.paper_id.in_(ids), language))
                 rows += found.all()
-        return await asyncio.to_thread(_told, rows) if rows else {}
+        told, damaged = await asyncio.to_thread(_told, rows) if rows else ({}, ())
+        for paper_id in damaged:
+            self._complain(f"what was read of {paper_id}")
+        return told
 
     async def _get(self, table: Table, key: str, value_of: Callable[[Any], _T]) -> _T | None:
+        body = await self._body(table, key)
+        return None if body is None else await self._open(table, key, body, value_of)
+
+    async def _body(self, table: Table, key: str) -> bytes | None:
         async with self._database.read() as connection:
-            body = await connection.scalar(select(table.c.body).where(table.c.key == key))
-        if body is None:
-            return None
+            body: bytes | None = await connection.scalar(select(table.c.body).where(table.c.key == key))
+        return body
+
+    async def _open(self, table: Table, key: str, body: bytes, value_of: Callable[[Any], _T]) -> _T | None:
+        """Return what is kept in a row, or None where it is damaged, which is logged once."""
         try:
             return value_of(await asyncio.to_thread(unpack, body))
-        except DAMAGE as error:
-            raise StoreUnavailable(f"what is kept in {table.name} under {key} is damaged") from error
+        except DAMAGE:
+            self._complain(f"what is kept in {table.name} under {key}")
+            return None
+
+    def _complain(self, what: str) -> None:
+        if what not in self._complained:
+            self._complained.add(what)
+            log.warning("notes: %s is damaged and left out", what)
 
     async def _put(
         self,
@@ -135,15 +168,16 @@ def _newest(which: ColumnElement[bool], language: str) -> Any:  # noqa: ANN401 -
     return newest.where(first.c.place == 1)
 
 
-def _told(rows: Iterable[Any]) -> dict[str, tuple[Notes, Telling]]:
-    told = {}
+def _told(rows: Iterable[Any]) -> tuple[dict[str, tuple[Notes, Telling]], Sequence[str]]:
+    """Return what was told, by paper, and the papers of which it is damaged."""
+    told, damaged = {}, []
     for row in rows:
         try:
             taken = notes_of(unpack(row.notes_body))
             body = getattr(row, "telling_body", None)
             telling = Telling.in_english(taken) if body is None else telling_of(unpack(body))
         except DAMAGE:
-            log.warning("notes: what was read of %s is damaged and left out", row.paper_id)
+            damaged.append(row.paper_id)
         else:
             told[row.paper_id] = taken, telling
-    return told
+    return told, damaged

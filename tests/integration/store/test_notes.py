@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import event, text
 
 from bot.domain.documents import Source
-from bot.domain.errors import StoreUnavailable
 from bot.domain.notes import Claim, Dropped, Evidence, Facet, Flaw, Notes, Reading
 from bot.domain.summaries import SentencePair, Telling, Translation
 from bot.store import SqlStore
@@ -139,20 +138,55 @@ async def test_a_whole_digest_is_looked_up_at_once(store: SqlStore, language: st
     assert len([one for one in heard if "SELECT" in one]) == 1
 
 
-async def test_damage_is_said_where_one_is_asked_for_and_left_out_of_many(
+async def ruin(store: SqlStore, *tables: str) -> None:
+    async with store._database.write() as connection:
+        for table in tables:
+            change = text(f"UPDATE {table} SET body = :junk WHERE paper_id = '2606.00001'")  # noqa: S608 - of ours
+            await connection.execute(change, {"junk": b"junk"})
+
+
+async def test_what_is_damaged_counts_as_missing_and_is_logged_once(
     store: SqlStore, caplog: pytest.LogCaptureFixture
 ) -> None:
     ill, well = notes_on("2606.00001"), notes_on("2606.00002")
     for notes in (ill, well):
         await keep(store, notes, telling_of(notes))
-    async with store._database.write() as connection:
-        for table in ("notes", "tellings"):
-            ruin = text(f"UPDATE {table} SET body = :junk WHERE paper_id = '2606.00001'")  # noqa: S608 - of ours
-            await connection.execute(ruin, {"junk": b"junk"})
-    with pytest.raises(StoreUnavailable, match=r"in notes under notes:2606\.00001:1 is damaged"):
-        await store.notes.notes(ill.key)
-    with pytest.raises(StoreUnavailable, match=r"in tellings under telling:.* is damaged"):
-        await store.notes.telling(f"telling:{ill.key}:ko:0")
+    await ruin(store, "notes", "tellings")
     with caplog.at_level(logging.WARNING):
-        assert set(await store.notes.told(["2606.00001", "2606.00002"], "ko")) == {"2606.00002"}
-    assert "2606.00001" in caplog.text
+        for _ in range(3):
+            assert await store.notes.notes(ill.key) is None
+            assert await store.notes.telling(f"telling:{ill.key}:ko:0") is None
+            assert set(await store.notes.told(["2606.00001", "2606.00002"], "ko")) == {"2606.00002"}
+    said = [record.getMessage() for record in caplog.records]
+    assert len(said) == len(set(said)) == 3
+    assert all("2606.00001" in one and "damaged" in one for one in said)
+
+
+async def test_a_new_reading_takes_the_place_of_damaged_notes_and_of_what_was_told_of_them(
+    store: SqlStore,
+) -> None:
+    ill, new, third = (notes_on("2606.00001", said=f"It counts {n} things.") for n in (12, 13, 14))
+    await keep(store, ill, telling_of(ill))
+    await ruin(store, "notes")
+    assert await store.notes.put_notes(new, NOW + HOUR) == new
+    assert await store.notes.put_notes(third, NOW + 2 * HOUR) == new, "what is sound stays"
+    assert await store.notes.notes(ill.key) == new
+    assert await store.notes.telling(f"telling:{ill.key}:ko:0") is None, "it numbers other claims"
+    assert set(await store.notes.told(["2606.00001"], "en")) == {"2606.00001"}
+
+
+async def test_damaged_notes_are_replaced_by_one_of_two_readings_at_once(store: SqlStore) -> None:
+    ill = notes_on("2606.00001")
+    await keep(store, ill)
+    await ruin(store, "notes")
+    several = [notes_on("2606.00001", said=f"It counts {n} things.") for n in range(4)]
+    kept = await asyncio.gather(*(store.notes.put_notes(one, NOW) for one in several))
+    assert {one.claims[0].text for one in kept} == {kept[0].claims[0].text}
+
+
+async def test_a_damaged_telling_is_replaced(store: SqlStore) -> None:
+    notes = notes_on("2606.00001")
+    await keep(store, notes, telling_of(notes))
+    await ruin(store, "tellings")
+    await keep(store, notes, telling_of(notes))
+    assert set(await store.notes.told(["2606.00001"], "ko")) == {"2606.00001"}
