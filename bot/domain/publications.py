@@ -123,7 +123,7 @@ class Publication:
         )
 
 
-_PASSING = frozenset({Obstacle.BUDGET, Obstacle.MODEL_DOWN})
+_PASSING = frozenset({Obstacle.BUDGET, Obstacle.MODEL_DOWN, Obstacle.OUT_OF_TIME})
 
 
 def _passes(one: Unread | Late) -> bool:

@@ -60,6 +60,9 @@ class Obstacle(StrEnum):
     NO_MODEL = "no_model"  # none is set up
     BUDGET = "budget"  # `scope` says whose, `again_at` when it refills
     MODEL_DOWN = "model_down"  # no answer; `again_at` where it said when
+    OUT_OF_TIME = (
+        "out_of_time"  # no answer in the time that there was; of this paper alone where `again_at` is set
+    )
     GARBLED = "garbled"  # it answered, and neither whole nor in a shape that can be read
     REFUSED = "refused"  # the model does not want to
     UNPROVEN = "unproven"  # it answered, and nothing passed the gate
@@ -73,3 +76,10 @@ class Unread:
     obstacle: Obstacle
     scope: Scope | None = None
     again_at: datetime | None = None
+
+    @property
+    def is_outage(self) -> bool:
+        """Whether the model would fail over any other paper as well."""
+        if self.obstacle is Obstacle.OUT_OF_TIME:
+            return self.again_at is None
+        return self.obstacle is Obstacle.MODEL_DOWN

@@ -31,9 +31,10 @@ ALERT_AFTER = 3
 GIVE_UP_FOR = timedelta(hours=6)
 """How long a paper is left alone that the model won't or can't tell, or of which nothing could be proven."""
 
-_STOPPING = {Obstacle.NO_MODEL, Obstacle.MODEL_DOWN, Obstacle.BUDGET}
+_STOPPING = {Obstacle.NO_MODEL, Obstacle.BUDGET}
 _WHY = {
     Obstacle.MODEL_DOWN: "the model does not answer",
+    Obstacle.OUT_OF_TIME: "the model does not answer in time",
     Obstacle.BUDGET: "the day's reading budget is used up",
 }
 
@@ -135,7 +136,7 @@ class ReadAhead:
         if not isinstance(told, Unread):
             self._note_success()
             return True
-        if told.obstacle in _STOPPING:
+        if told.is_outage or told.obstacle in _STOPPING:
             self._failures[paper.id, language] += 1
             self._note_trouble(told)
         else:

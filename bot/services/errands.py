@@ -46,7 +46,8 @@ class Errands(Generic[Found]):
             return known
         found = await find()
         if isinstance(found, Unread):
-            self._setbacks.remember(key, found)
+            return self._setbacks.remember(key, found)
+        self._setbacks.forget(key)
         return found
 
     async def run(self, key: str, find: Find[Found], on_stage: Watch) -> Found | Unread:

@@ -11,7 +11,7 @@ from bot.domain.chats import Address, Chat, Place, Preferences, Style
 from bot.domain.editions import Chosen, Digest
 from bot.domain.papers import Paper
 from bot.domain.publications import Commission, Entry, File, Late, Publication
-from bot.domain.readings import Asker, Obstacle, Stage, Unread
+from bot.domain.readings import Asker, Stage, Unread
 from bot.domain.summaries import Summary, Translation, arrange
 from bot.services.answer import Answers
 from bot.services.reading_ports import Printer, Readings
@@ -167,7 +167,7 @@ class _Reading:
         return told
 
     def _note(self, told: Summary | Translation | Unread) -> None:
-        if isinstance(told, Unread) and told.obstacle is Obstacle.MODEL_DOWN:
+        if isinstance(told, Unread) and told.is_outage:
             self._trouble = told
 
 

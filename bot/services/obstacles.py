@@ -1,6 +1,6 @@
 """What it means for a reader that the model failed."""
 
-from bot.domain.model_answers import Failure, ModelBusy, ModelCut, ModelGarbled, ModelRefused
+from bot.domain.model_answers import Failure, ModelBusy, ModelCut, ModelGarbled, ModelRefused, OutOfTime
 from bot.domain.readings import Obstacle, Unread
 
 
@@ -14,4 +14,6 @@ def obstacle(failure: Failure) -> Unread:
         return Unread(Obstacle.REFUSED)
     if isinstance(failure, ModelGarbled | ModelCut):
         return Unread(Obstacle.GARBLED)
+    if isinstance(failure, OutOfTime):
+        return Unread(Obstacle.OUT_OF_TIME)
     return Unread(Obstacle.MODEL_DOWN, again_at=failure.retry_at if isinstance(failure, ModelBusy) else None)

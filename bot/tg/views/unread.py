@@ -40,7 +40,7 @@ def unread_line(words: Texts, unread: Unread, preferences: Preferences, now: dat
         key = f"{key}_{unread.scope or Scope.DAY}"
         refills = words.say("unread.refills", when=when) if when else Safe()
         return join((words.say(key), refills), " ")
-    if unread.obstacle is Obstacle.MODEL_DOWN:
+    if unread.obstacle in {Obstacle.MODEL_DOWN, Obstacle.OUT_OF_TIME}:
         is_soon = at is None or at - now < SOON
         again = words.say("unread.again_soon") if is_soon else words.say("unread.again_at", when=when)
         return join((words.say(key), again), " ")

@@ -204,12 +204,19 @@ async def test_a_spent_budget_is_waited_out_and_alerts_once_a_day(
     assert "next try at 00:00:00 UTC" in caplog.text
 
 
-@pytest.mark.parametrize("obstacle", [Obstacle.UNPROVEN, Obstacle.GARBLED])
+@pytest.mark.parametrize(
+    "unread",
+    [
+        Unread(Obstacle.UNPROVEN),
+        Unread(Obstacle.GARBLED),
+        Unread(Obstacle.OUT_OF_TIME, again_at=at("2025-10-03 12:00")),
+    ],
+)
 async def test_a_paper_that_cannot_be_told_stops_no_other_and_is_left_alone_for_hours(
-    house: House, readings: FakeReadings, chats: None, obstacle: Obstacle
+    house: House, readings: FakeReadings, chats: None, unread: Unread
 ) -> None:
     await house.collector.collect()
-    readings.troubles["2510.00300"] = Unread(obstacle)
+    readings.troubles["2510.00300"] = unread
     ahead = ahead_of(house, readings)
     assert await ahead.read_ahead() == 2
     assert await ahead.read_ahead() == 0

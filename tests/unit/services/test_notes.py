@@ -194,7 +194,7 @@ async def test_a_spent_budget_is_not_remembered() -> None:
         (ModelCut(Side.ANSWER), Unread(Obstacle.GARBLED), "max_output_tokens"),
         (ModelCut(Side.PROMPT), Unread(Obstacle.GARBLED), "context_tokens"),
         (ModelGarbled("answer.claims is missing"), Unread(Obstacle.GARBLED), "answer.claims is missing"),
-        (OutOfTime(), Unread(Obstacle.MODEL_DOWN), "total_s"),
+        (OutOfTime(), Unread(Obstacle.OUT_OF_TIME), "total_s"),
     ],
 )
 async def test_a_failure_of_the_model_is_told_logged_and_never_kept(
@@ -217,6 +217,17 @@ async def test_a_crowd_does_not_hammer_a_model_that_is_down() -> None:
     assert len(desk.model.asked) == 1
     desk.clock.pass_(seconds=61)
     assert isinstance(await desk.take(), Notes)
+
+
+async def test_a_paper_that_is_too_long_for_a_slow_model_is_paid_for_three_times_at_most() -> None:
+    desk = NoteDesk(*[OutOfTime()] * 9)
+    for _ in range(60):
+        await desk.take()
+        desk.clock.pass_(minutes=10)
+    assert len(desk.model.asked) == 3
+    found = await desk.take()
+    assert isinstance(found, Unread)
+    assert not found.is_outage
 
 
 @pytest.mark.parametrize(

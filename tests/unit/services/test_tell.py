@@ -193,7 +193,7 @@ async def test_the_one_claim_of_a_short_paper_is_enough() -> None:
         (ModelDown("is gone"), Unread(Obstacle.MODEL_DOWN), 1),
         (ModelBusy(NOON), Unread(Obstacle.MODEL_DOWN, again_at=NOON), 1),
         (ModelGarbled("?"), Unread(Obstacle.GARBLED), 1),
-        (OutOfTime(), Unread(Obstacle.MODEL_DOWN), 1),
+        (OutOfTime(), Unread(Obstacle.OUT_OF_TIME), 1),
         (ModelRefused(), Unread(Obstacle.REFUSED), 720),
         (ModelCut(Side.PROMPT), Unread(Obstacle.GARBLED), 1),
     ],
