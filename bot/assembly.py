@@ -84,8 +84,10 @@ async def open_readings(
     interpreter = Interpreter(model, prompts, budget, max_output_tokens=settings.max_output_tokens)
     teller = Teller(taker, interpreter, store.notes, clock)
     translator = Translator(interpreter, store.notes, clock)
+    readings = WithModel(teller, translator, store.notes)
     try:
-        yield WithModel(teller, translator, store.notes)
+        yield readings
     finally:
+        await readings.close()
         await model.close()
         await full_text.close()

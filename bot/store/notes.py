@@ -65,7 +65,7 @@ class SqlNotes:
         return taken
 
     async def _replace(self, taken: Notes, damaged: bytes, body: bytes, now: datetime) -> bool:
-        """Put notes in the place of damaged ones, unless another did. What was told of those goes with them."""
+        """Put notes in the place of damaged ones, unless another did; what was told of those goes, too."""
         is_still = (notes.c.key == taken.key) & (notes.c.body == damaged)
         async with self._database.write() as connection:
             done = await connection.execute(update(notes).where(is_still).values(body=body, kept_at=now))

@@ -37,7 +37,7 @@ SOON_S: Final = 0.5
 PACE_S: Final = 1.2
 """How often that message may change: Telegram takes about one change a second."""
 LONGEST_S: Final = 600.0
-"""After so long a reading is given up here; what is learnt after all is kept for the next who asks."""
+"""After so long a reading is shown no more here. It goes on, and is found by whoever asks again."""
 FAREWELL_S: Final = 0.7
 """How long the bot tries to say that it was interrupted."""
 _DELETED: Final = "message to edit not found"
@@ -99,7 +99,7 @@ class Showing(Generic[T]):
             async with asyncio.timeout(LONGEST_S):
                 return await work(card.paper, self._watch)
         except TimeoutError:
-            return Unread(Obstacle.MODEL_DOWN)
+            return Unread(Obstacle.OUT_OF_TIME)
         except PaperboyError as trouble:
             log.info("a reading came to nothing: %s", trouble)
             return trouble

@@ -198,7 +198,7 @@ async def test_a_reading_that_takes_too_long_is_given_up_kindly(
     monkeypatch.setattr(reading, "LONGEST_S", 0.4)
     said = await room.say(f"/summary {ONE}")
     (progress,) = await room.wait_for(after=said)
-    given_up = await until_text(town, room, progress, "isn't answering")
+    given_up = await until_text(town, room, progress, "takes longer than I can wait")
     assert "from the abstract" in given_up.text
 
 
