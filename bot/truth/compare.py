@@ -171,9 +171,9 @@ def _is_version(one: Quantity, reading: Reading, other: Reading) -> bool:
 
 def _may_pair(one: Quantity, other: Quantity, are_left: set[bool], *, is_ours: bool) -> bool:
     """Whether two numbers may tell each other wrongly, though a word may tell one of them rightly."""
-    if True not in are_left:
-        return one.unit in STRICT and other.unit in STRICT and one.values == other.values
-    return False not in are_left or (one if is_ours else other).weight is Weight.HARD
+    if one.unit in STRICT and other.unit in STRICT and one.values == other.values:
+        return True  # four hours, 4 days
+    return True in are_left and (False not in are_left or (one if is_ours else other).weight is Weight.HARD)
 
 
 def _must_be_told(one: Quantity) -> bool:

@@ -6,10 +6,11 @@ them is not any more, is not noticed.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import lru_cache
 
 from bot.truth.lexicon.causes import LICENSED, SPENT
-from bot.truth.lexicon.negations import CAUSE, DENYING, NO_CAUSE
+from bot.truth.lexicon.negations import CAUSE, DENYING, NO_CAUSE, Denying
 from bot.truth.lexicon.shelf import language_of
 from bot.truth.polarity import denials
 from bot.truth.problems import Kind, Problem
@@ -50,12 +51,12 @@ def check_negation(source: str, target: str, language: str) -> Problem | None:
     if denying is None:
         return None
     told = denying.idioms.sub(lambda match: "\x00" * len(match[0]), target)
-    denied = [one for one in denials(source) if one[0].lower().split()[0] not in _UNSURE]
+    denied = _denials(source)
     if denied and not _may_deny(source, target, denying.any) and _SEEMING.search(source) is None:
         first = denied[0]
         return Problem(Kind.NEGATION, source=first[0], source_at=first.span())
     cue = denying.plain.search(told)
-    if cue is None or _is_caused(NO_CAUSE.sub("\x00", source), target):
+    if cue is None or _is_caused(NO_CAUSE.sub("\x00", source), target, denying):
         return None
     return Problem(Kind.NEGATION, target=cue[0].strip(), target_at=cue.span())
 
@@ -67,7 +68,7 @@ def _may_deny(source: str, target: str, deniers: re.Pattern[str]) -> bool:
     return deniers.search(_EXCEPT.sub("\x00", target)) is not None or _ONLY.search(target) is not None
 
 
-def _is_caused(source: str, target: str) -> bool:
+def _is_caused(source: str, target: str, denying: Denying) -> bool:
     """Whether anything in a source may be why its telling denies something.
 
     What stands in the telling as it was, or was told by its own word, is not.
@@ -79,12 +80,41 @@ def _is_caused(source: str, target: str) -> bool:
     for cause, count in causes.items():
         if len(cause) >= _COPIED and (told := low.count(cause)):
             causes[cause] = count - told
-    for pattern, needed in LICENSED:
-        for cause in [one for one in causes if pattern.fullmatch(one)]:
-            if needed.search(target) is None:
-                causes[cause] = 0
-    for pattern, lexical in SPENT:
-        same = [one for one in causes if pattern.fullmatch(one)]
-        if same and len(lexical.findall(target)) >= sum(causes[one] for one in same):
-            causes.update(dict.fromkeys(same, 0))
+    for cause, count in causes.items():
+        needed = _needed(cause)
+        if needed and count > 0 and not any(one.search(target) for one in needed):
+            causes[cause] = 0
+    for word in _told_otherwise(causes, denying.plain.sub("\x00", target)):
+        causes[word] = 0
     return any(count > 0 for count in causes.values())
+
+
+def _told_otherwise(causes: Counter[str], target: str) -> list[str]:
+    """Return the causes for each of which the telling has a word of its own."""
+    families: defaultdict[int, list[str]] = defaultdict(list)
+    for cause, count in causes.items():
+        family = _family(cause)
+        if family is not None and count > 0:
+            families[family].append(cause)
+    return [
+        cause
+        for family, some in families.items()
+        if len(SPENT[family][1].findall(target)) >= sum(causes[one] for one in some)
+        for cause in some
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _needed(cause: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(needed for pattern, needed in LICENSED if pattern.fullmatch(cause))
+
+
+@lru_cache(maxsize=4096)
+def _family(cause: str) -> int | None:
+    return next((place for place, (pattern, _) in enumerate(SPENT) if pattern.fullmatch(cause)), None)
+
+
+@lru_cache(maxsize=512)
+def _denials(source: str) -> tuple[re.Match[str], ...]:
+    # A source sentence is compared with its telling in every language.
+    return tuple(one for one in denials(source) if one[0].lower().split()[0] not in _UNSURE)

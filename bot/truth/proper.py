@@ -20,6 +20,8 @@ _LITTLE = frozenset("a an the of for in on to and or with from by at as is via".
 _COMMON = frozenset(
     "ai ml llm vlm mllm lm nlp gpu cpu tpu api url rgb usd eur krw jpy cny gbp fps sota ok ui gui iso utc "
     "ia ki ti pln rvb adn arn dna rna usb pdf html json xml sql http cli ram vram sgd kv qa id ood cot rl "
+    "kwh mwh gwh mah khz mhz ghz dbm kbps mbps gbps rpm ppm flop flops mflops gflops tflops pflops gib mib "
+    "tib "
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday".split()
 )
@@ -27,6 +29,8 @@ _COMMON = frozenset(
 _SHORT = 2
 """Abbreviations of two letters stand for too much to be looked for."""
 _LONG = 2500
+_LONGEST_ABBREVIATION = 5
+"""In longer names, small letters are no decoration: `LoRA`, but `ImageNet`."""
 _DENSE = frozenset({"ko", "zh", "ja"})
 
 
@@ -58,7 +62,8 @@ class Names:
             return True  # ImageNet, image-net
         if self._is_short and " " not in folded and sum(map(str.isupper, name)) > 1:
             capitals = "".join(char for char in name if char.isupper()).casefold()
-            return any(self._abbreviates(one) for one in (joined, stem, capitals))
+            spelled = (joined, stem, capitals) if len(name) <= _LONGEST_ABBREVIATION else (joined, stem)
+            return any(self._abbreviates(one) for one in spelled)
         if " " in folded:
             return all(
                 self._has_name(one) for one in re.split(r"[ -]", name) if one.casefold() not in _LITTLE

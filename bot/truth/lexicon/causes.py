@@ -9,102 +9,57 @@ SPENT = tuple(
     for cause, told in (
         (r"fail\w*", r"실패|고장|失败|失敗|fracas|fall[aeióo]|falh|scheiter|fehl|versag|échou|échec"),
         (
-            r"false|wrong\w*|incorrect\w*|mis(?:take|lead|us|align|match|label|class)\w*|hallucinat\w*",
             (
-                r"거짓|오탐|오답|오해|오류|잘못|틀[리린렸]|허위|환각|그릇|虚假|错|錯|误|誤|幻觉|幻覚|偽|fals|erróne|incorrect|equivoc|errad|alucin"
-                r"|falsch|irre|fehl|halluz|faux|fausse|erron|tromp"
+                r"false|wrong\w*|incorrect\w*|mis(?:take|lead|us|align|match|label|class)\w*"
+                r"|hallucinat\w*"
+            ),
+            (
+                r"거짓|오탐|오답|오해|오류|잘못|틀[리린렸]|허위|환각|그릇|虚假|错|錯|误|誤|幻觉|幻覚|偽|fals|erróne|incorrect|equivoc"
+                r"|errad|alucin|falsch|irre|fehl|halluz|faux|fausse|erron|tromp"
             ),
         ),
         (r"frozen|freez\w*", r"동결|고정|얼[린리려]|冻结|凍結|固定|congel|gefror|gelé|figé|fij"),
         (
             r"closed(?:[- ]\w+)?|proprietary|private",
             (
-                r"폐쇄|비공개|닫힌|상용|독점|사유|사적|프라이빗|개인|封闭|闭源|闭|专有|私有|私|クローズド|非公開|閉|cerrad|fechad|propiet|propriet|privad"
-                r"|geschloss|proprietär|privat|fermé|propriét|privé"
+                r"폐쇄|비공개|닫힌|상용|독점|사유|사적|프라이빗|개인|封闭|闭源|闭|专有|私有|私|クローズド|非公開|閉|cerrad|fechad|propiet"
+                r"|propriet|privad|geschloss|proprietär|privat|fermé|propriét|privé"
             ),
         ),
         (r"replac\w*", r"대체|교체|바꾸|바꾼|바꿔|替|取代|置换|置き換|reempl|sustit|substit|ersetz|remplac"),
         (r"independen\w*", r"독립|무관|独立|独自|independ|unabhäng|indépend"),
         (
-            r"limited",
-            r"제한|한정|국한|한계|적은|부족|有限|受限|限|limit|restring|begrenz|beschränk|eingeschränk|restreint",
-        ),
-        (r"weak\w*", r"약[하한해점]|취약|弱|débil|frac[oa]|schwach|schwäch|faible"),
-        (
-            r"poor\w*",
-            r"저조|나쁘|나쁜|열악|부실|형편|낮|서툴|差|低|劣|不佳|pobre|mal[aeo]?\b|baj[oa]|schlecht|gering|mauvais|ruim|pire|médiocre",
-        ),
-        (
             r"miss\w*",
-            r"놓[치친쳐쳤]|누락|결측|빠[진지져뜨]|실종|遗漏|漏|缺|欠|逃|omit|perd|falt|fehl|verpass|überseh|manqu|rat(?:e|er|ent)\b",
+            (
+                r"놓[치친쳐쳤]|누락|결측|빠[진지져뜨]|실종|遗漏|漏|缺|欠|逃|omit|perd|falt|fehl|verpass|überseh|manqu"
+                r"|rat(?:e|er|ent)\b"
+            ),
         ),
         (r"hidden|latent", r"숨[은겨긴]|은닉|숨겨|잠재|隐|隠|潜|ocult|escond|versteckt|verborgen|caché"),
         (r"masked|masking", r"마스[크킹]|가[린려리]|掩|遮|マスク|mask|masqu|mascar|enmascar"),
         (
             (
-                r"remov\w*|eliminat\w*|discard\w*|exclu\w*|bypass\w*|skip\w*|avoid\w*|prevent\w*|ignor\w*|omit\w*|neglect\w*|overlook\w*"
-                r"|reject\w*|pro?hibit\w*|forbid\w*|disallow\w*|den(?:y|ies|ied)"
+                r"remov\w*|eliminat\w*|discard\w*|exclu\w*|bypass\w*|skip\w*|avoid\w*|prevent\w*"
+                r"|ignor\w*|omit\w*|neglect\w*|overlook\w*|reject\w*|pro?hibit\w*|forbid\w*"
+                r"|disallow\w*|den(?:y|ies|ied)"
             ),
             (
-                r"제거|폐기|버[리려린렸]|삭제|배제|건너뛰|우회|회피|피하|피[한할해]|방지|예방|막[는아을]|제외|차단|생략|누락|무시|간과|소홀|거부|거절|금지|부인"
-                r"|기각|去除|消除|移除|删|剔|丢弃|舍弃|避免|防止|跳过|绕过|排除|忽略|忽视|拒绝|禁止|否认|除去|除外|削除|除[いくかき]|破棄|捨|避け|防|省|飛ば|無視|拒否|却下|禁"
-                r"|elimin|descart|supri[mp]|evit|omit|salt|exclu|prev|impid|impe[dç]|ignor|rechaz|rejeit|prohib|proíb|nieg|neg[aoó]"
-                r"|verwerf|verworf|entfern|vermeid|verhinder|übers[pe]|ausschl|ausgeschl|umgeh|vernachl|ablehn|abgelehnt|verbiet|verbot|leugn"
-                r"|écart|supprim|élimin|contourn|empêch|néglig|refus|rejet|interdi|ni(?:e|ent)\b"
+                r"제거|폐기|버[리려린렸]|삭제|배제|건너뛰|우회|회피|피하|피[한할해]|방지|예방|막[는아을]|제외|차단|생략|누락|무시|간과|소홀|거부|거절|금지"
+                r"|부인|기각|去除|消除|移除|删|剔|丢弃|舍弃|避免|防止|跳过|绕过|排除|忽略|忽视|拒绝|禁止|否认|除去|除外|削除|除[いくかき]|破棄|捨|避け|防|省"
+                r"|飛ば|無視|拒否|却下|禁|elimin|descart|supri[mp]|evit|omit|salt|exclu|prev|impid|impe[dç]"
+                r"|ignor|rechaz|rejeit|prohib|proíb|nieg|neg[aoó]|verwerf|verworf|entfern|vermeid"
+                r"|verhinder|übers[pe]|ausschl|ausgeschl|umgeh|vernachl|ablehn|abgelehnt|verbiet"
+                r"|verbot|leugn|écart|supprim|élimin|contourn|empêch|néglig|refus|rejet|interdi|ni(?:e"
+                r"|ent)\b"
             ),
-        ),
-        (
-            r"less|few|fewer|little|minor\w*|minimal\w*|negligibl\w*|rarely|seldom|hardly|barely|scarcely",
-            (
-                r"적[은게다어고지]|덜|작[은고다아]|낮|조금|약간|소수|소량|몇|미만|이하|이내|드물|드문|최소|미미|경미|少|小|低|几|仅|不到|未満|以下|以内|わずか|まれ|最小|微"
-                r"|menos|poc[oa]|pouc|men[oó]r|mínim|inferior|rara|weniger|wenig|kaum|selten|gering|klein|minim|moins|peu|rare|faible|infér|negligen|négligeab"
-            ),
-        ),
-        (
-            r"preserv\w*|maintain\w*|retain\w*|constant\w*|unchanged",
-            (
-                r"유지|보존|보전|간직|일정|그대로|지키|지[켜키킨]|保|维持|維持|留|恒|一定|manten|conserv|preserv|constant|mant[iu]|erhalt|bewahr|beibehalt"
-                r"|aufrecht|konstant|maint|retien|garde"
-            ),
-        ),
-        (
-            r"beyond|exceed\w*",
-            r"넘[어는었은]|초과|이상|너머|벗어|超|越|以外|之外|更|más allá|supera|exced|além|über|jenseits|hinaus|dépass|au-delà|excèd",
-        ),
-        (
-            r"wors[et]\w*|lower|below|inferior|behind|lag\w*|underperform\w*",
-            (
-                r"나[쁘빠쁜]|악화|낮[은아다게추]|밑돌|뒤[지처떨]|떨어|열등|아래|이하|미만|差|低|落后|落後|逊|劣|下|遅れ|悪|peor|pior|inferior|menor|baj[oa]"
-                r"|debajo|abaixo|atrás|schlecht|niedrig|unter|hinter|pire|inféri|dessous|moins|derrière|bas"
-            ),
-        ),
-        (
-            r"scarc\w*|rare|sparse\w*",
-            r"드물|드문|희[소박귀]|부족|적[은다어게고]|성[긴기]|稀|少|缺|匮|疎|スパース|乏|escas|rar[oa]|dispers|spars|knapp|selten|spärlich|rare|épars|creux",
         ),
         (r"raw", r"원[시본천]|날것|로우|原|生|brut|crud|roh"),
         (
-            r"opaque|ambigu\w*|vague\w*|elusive|spurious\w*|brittle\w*|fragil\w*|sub-?optimal\w*",
-            (
-                r"불투명|모호|애매|허위|가짜|취약|깨지기|차선|준최적|黑|模糊|含糊|歧义|虚假|脆|次优|曖昧|脆弱|準最適|opac|ambig|vag|espuri|frágil|subópt|subótim"
-                r"|undurchsicht|mehrdeutig|vage|schein|brüchig|fragil|suboptim|fallaci|sous-opt"
-            ),
-        ),
-        (
             r"stop\w*|halt\w*|ceas\w*|stall\w*|stagnat\w*|plateau\w*",
-            r"멈[추췄춘출]|중단|중지|정지|정체|停|止|par[aeoó]|det[ie]n|ces[as]|estanc|estagn|stopp|stagn|halt|beend|arrêt|cess|plafonn",
-        ),
-        (
-            r"conflict\w*|contradict\w*|diverg\w*|deviat\w*|discrepan\w*",
             (
-                r"충돌|모순|상충|갈[등라리]|벗어|편차|발산|괴리|차이|冲突|衝突|矛盾|偏|分歧|发散|乖離|逸脱|発散|差|conflit|conflict|contradi|diverg|desv|discrep"
-                r"|konflikt|widerspr|abweich|diskrep|écart"
+                r"멈[추췄춘출]|중단|중지|정지|정체|停|止|par[aeoó]|det[ie]n|ces[as]|estanc|estagn|stopp|stagn|halt"
+                r"|beend|arrêt|cess|plafonn"
             ),
-        ),
-        (r"unlabell?ed", r"레이블|라벨|無ラベル|ラベルなし|sin etiquet|unbeschrift"),
-        (
-            r"struggl\w*|difficult\w*",
-            r"어려[움워운]|어렵|힘[들든]|고전|애[먹를쓰]|困难|困難|难|難|苦|dific|difíc|schwer|schwier|peine|diffic|luch|esforz",
         ),
     )
 )

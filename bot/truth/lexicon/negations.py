@@ -76,13 +76,13 @@ CAUSE = re.compile(
     r"|overlook\w*|resist\w*|hallucinat\w*|otherwise|replac\w*|too|nontrivial|black-box|held-out|ill-\w+|pro?hibit\w*|forbid\w*|disallow\w*|minor\w*|minimal\w*|negligibl\w*|invisib\w*|unlabel\w*|masked"
     r"|closed(?![- ](?:form|loop))|proprietary|private"
     r"|wors[et]\w*|lower|below|inferior|behind|lag\w*|underperform\w*|scarc\w*|rare|sparse\w*|raw|opaque|ambigu\w*|vague\w*|elusive"
-    r"|spurious\w*|brittle\w*|fragil\w*|stop\w*|halt\w*|ceas\w*|stall\w*|stagnat\w*|plateau\w*|conflict\w*|contradict\w*|diverg\w*"
+    r"|deficien\w*|shortcoming\w*|flaw\w*|zero|spurious\w*|brittle\w*|fragil\w*|stop\w*|halt\w*|ceas\w*|stall\w*|stagnat\w*|plateau\w*|conflict\w*|contradict\w*|diverg\w*"
     r"|deviat\w*|discrepan\w*|sub-?optimal\w*|(?:far|away) from|short of|(?:yet|still|remain\w*) to|open (?:question|problem|challenge)s?"
     r"|under-?(?:explor|stud|repres|spec|util|train|estim|develop|serv|resourc|investig|determ|apprec|examin|research|constrain)\w*"
     r"|challeng\w*|hard|tough|tricky|demanding|at most|up to|within|bound\w*|at least|more than|over|minimum|maximum|first|new|novel"
     r"|previous\w*|prior|mitigat\w*|alleviat\w*|suppress\w*|reduc\w*|protect\w*|guard\w*|robust\w*|resilien\w*|safe\w*|ensur\w*|keep\w*"
     r"|block\w*|stable|fixed|static|same|identical\w*|equal\w*|consistent\w*|intact|arbitrar\w*|any)\b"
-    r"|n['’]t\b|\b(?:un(?!i[tvfq])|non|anti|dis|mis|in|im|ir|il)-?[a-z]{4,}|\b[a-z]{3,}less(?:ly)?\b|-free\b|\?",
+    r"|n['’]t\b|\b(?:un(?!i[tvfq])|non|anti|dis|mis|in|im|ir|il)-?[a-z]{4,}|\b[a-z]{3,}less(?:ly)?\b|-free\b|\?|(?<![0-9.,])0(?![.,]?[0-9])",
     re.IGNORECASE,
 )
 """What in an English sentence may be told by a negation."""

@@ -61,3 +61,28 @@ def test_what_says_nothing_is_filler(language: str, text: str) -> None:
 )
 def test_what_says_something_is_not(language: str, text: str) -> None:
     assert not is_filler(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("多様なベンチマークでの実験により、提案手法の優位性を実証した。", "ja"),
+        ("本手法の有効性を実証した。", "ja"),
+        ("在多个数据集上的实验验证了该方法的有效性。", "zh"),
+        ("Los experimentos en varios conjuntos de datos confirman la eficacia del enfoque.", "es"),
+    ],
+)
+def test_praise_of_a_method_in_other_languages_is_filler(text: str, language: str) -> None:
+    assert is_filler(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("実験により、誤差は3.1%まで低下した。", "ja"),
+        ("教師なし事前学習の有効性は小さなモデルでは確認されなかった。", "ja"),
+        ("实验表明，该方法在小模型上不如基线。", "zh"),
+    ],
+)
+def test_a_result_in_other_languages_is_no_filler(text: str, language: str) -> None:
+    assert not is_filler(text, language)

@@ -91,3 +91,9 @@ def test_what_is_missing_made_up_or_right_is_not_mended(source: str, target: str
 def test_what_tells_something_else_is_not_mended(source: str, target: str) -> None:
     assert check_translation(source, target, "ko").problems
     assert mend(source, target, "ko") is None
+
+
+def test_a_mended_number_keeps_the_zeros_it_was_written_with() -> None:
+    problems = check_translation("Accuracy rises to 66.00%.", "정확도가 65.00%로 오른다.", "ko").problems
+    told = repair("Accuracy rises to 66.00%.", "정확도가 65.00%로 오른다.", "ko", problems)
+    assert told == "정확도가 66.00%로 오른다."
