@@ -30,6 +30,8 @@ PRUNE_AFTER = timedelta(minutes=10)
 PRUNE_EVERY = timedelta(hours=24)
 KEEP_LISTS = timedelta(days=60)
 """How long lists and deliveries are kept: twice as long as a paper is not told again."""
+KEEP_UPDATES_S = 2 * 24 * 3600.0
+"""How long it is known which updates were handled: twice as long as Telegram tells them."""
 GRACE_S = 2.0
 """How long what is cancelled may take to end."""
 
@@ -157,6 +159,7 @@ class Timers:
         deliveries = await self._store.ledger.prune(before)  # first, for they hold lists
         lists = await self._store.snapshots.prune(before)
         await self._store.purse.prune(before.date())
+        await self._store.arrivals.prune(KEEP_UPDATES_S)
         if deliveries or lists:
             log.info("store: forgot %d old deliveries and %d old lists", deliveries, lists)
 

@@ -15,6 +15,7 @@ from bot.domain.papers import Paper, Snapshot
 from bot.domain.schedule import Subscription
 from bot.domain.summaries import Summary
 from bot.services.reading_ports import NoteShelf, Purse, TextCache
+from bot.services.replicas import Arrivals
 
 Advance = Callable[[str, Subscription, datetime], datetime]
 """The rule that gives a subscription its next due time after an instant, in a chat's zone."""
@@ -181,8 +182,13 @@ class Ledger(Protocol):
         Daily digests count, apart from the edition `apart`, in every state that may have arrived.
         """
 
-    async def freeze(self, told: Mapping[int, tuple[Digest, Post]]) -> None:
-        """Fix what deliveries say, by delivery id, in one transaction; equal messages share a view."""
+    async def freeze(
+        self, told: Mapping[int, tuple[Digest, Post]], lost: Mapping[int, Edition] | None = None
+    ) -> None:
+        """Fix what deliveries say, by delivery id, in one transaction; equal messages share a view.
+
+        `lost` names, by delivery id, the earlier list of which a message says that it may not have arrived.
+        """
 
     async def views(self, delivery_ids: Iterable[int]) -> Mapping[int, Post]:
         """Return the frozen messages of deliveries that have one."""
@@ -266,6 +272,7 @@ class Store(Protocol):
     texts: TextCache
     notes: NoteShelf
     purse: Purse
+    arrivals: Arrivals
 
 
 class Messenger(Protocol):
