@@ -94,6 +94,11 @@ def test_an_unknown_table_is_told_with_the_nearest_known_one(tmp_path: Path) -> 
         ),
         ("[telegram]\nmessages_per_second = 0", "messages_per_second: found 0; allowed: a number above 0"),
         ("[store]\nurl = 'mysql://u:pw@h/d'", "[store] url: found 'mysql://[secret]@h/d'; allowed: sqlite"),
+        ("[web]\nport = 70000", "[web] port: found 70000; allowed: a port, or 0 for none"),
+        ("[web]\nport = 1\nwebhook_url = 'http://a.example/x'", "allowed: an https address with a path"),
+        ("[web]\nport = 1\nwebhook_url = 'https://a.example/'", "allowed: an https address with a path"),
+        ("[web]\nport = 1\nwebhook_url = 'https://a.example/metrics'", "an https address with a path"),
+        ("[web]\nwebhook_url = 'https://a.example/x'", "[web] port: found 0 beside a webhook_url"),
         ("[log]\nlevel = 'loud'", "[log] level: found 'loud'; allowed: \"debug\""),
         ("digest = 5", "[digest]: found 5; allowed: a table [digest]"),
     ],
@@ -172,6 +177,17 @@ def test_a_database_password_is_neither_shown_nor_forgotten(tmp_path: Path) -> N
     config = load(written(tmp_path, "[store]\nurl = 'postgresql://me:hunter2@db/paperboy'"), {}, LANGUAGES)
     assert "hunter2" not in repr(config)
     assert "hunter2" in config.secrets()
+
+
+def test_a_webhook_names_where_updates_come_in(tmp_path: Path) -> None:
+    web = load(
+        written(tmp_path, "[web]\nport = 8443\nwebhook_url = 'https://op:pw-hook@bot.example/in/here'"),
+        {},
+        LANGUAGES,
+    ).web
+    assert (web.port, web.webhook_path) == (8443, "/in/here")
+    assert "pw-hook" not in repr(web)
+    assert not Config().web.port
 
 
 def test_passwords_in_addresses_are_neither_told_nor_forgotten(tmp_path: Path) -> None:

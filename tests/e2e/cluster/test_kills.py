@@ -1,6 +1,7 @@
 """Three replicas that are killed in turn: each delivery once, and the work goes on."""
 
 import asyncio
+import signal
 from pathlib import Path
 
 from tests.e2e.cluster.fleet import fleet
@@ -35,3 +36,19 @@ async def test_of_three_replicas_one_is_killed_every_few_seconds(tmp_path: Path,
         assert kills >= 2
         assert states["sent"] > 0.8 * CHATS, "what was cut off is the exception"
         assert replicas.most_in(1) <= PER_SECOND * 1.15, "together they keep the rate of one"
+
+
+async def test_a_replica_that_is_told_to_stop_lets_go_of_all_it_has(
+    tmp_path: Path, empty_postgres: str
+) -> None:
+    async with fleet(tmp_path, empty_postgres, replicas=2, chats=150, per_second=40) as replicas:
+        await replicas.start(0, 1)
+        async with asyncio.timeout(40):
+            while len(replicas.arrivals) < 20:
+                await asyncio.sleep(0.02)
+            replicas.programs[0].signal(signal.SIGTERM)
+            assert await replicas.programs[0].ended() == 0
+            while not replicas.is_settled():
+                await asyncio.sleep(0.1)
+        assert replicas.wrong() == [], replicas.log()
+        assert replicas.states() == {"sent": 150}
