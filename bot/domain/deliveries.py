@@ -55,11 +55,19 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """What a delivery says: the message, its papers in order, and those of them that were told by notes."""
+    """What a delivery says.
+
+    Attributes:
+        post: the message.
+        paper_ids: its papers, in order.
+        told: those of them that were told by notes.
+        lost: the earlier list of which it says that it may not have arrived; it is not edited then.
+    """
 
     post: Post
     paper_ids: tuple[str, ...]
     told: frozenset[str] = frozenset()
+    lost: Edition | None = None
 
 
 # What the messenger can come back with -------------------------------------------------------------

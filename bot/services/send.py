@@ -194,15 +194,21 @@ class Sender:
         """Find or make what each delivery says, and settle those that have nothing to say."""
         batch, fresh = _Batch(), []
         frozen = [delivery.id for delivery, _ in claimed if delivery.view_id is not None]
-        posts = await self._store.ledger.views(frozen) if frozen else {}
+        said = await self._store.ledger.frozen(frozen) if frozen else {}
+        offering = [chat.id for delivery, chat in claimed if delivery.id in said and said[delivery.id].lost]
+        lost = await lost_lists(self._store.ledger, offering, now) if offering else {}
         for delivery, chat in claimed:
             if now - delivery.owed_at > CATCH_UP[delivery.edition.kind]:
                 batch.settled[delivery.id] = Settlement(State.SKIPPED, "too late")
-            elif delivery.id not in posts:
+            elif delivery.id not in said:
                 fresh.append((delivery, chat))
             else:
-                batch.posts[delivery.id] = posts[delivery.id]
-                if self._has_model and delivery.edition.kind is Kind.DAILY:
+                batch.posts[delivery.id] = said[delivery.id].post
+                named, (doubtful, edition) = said[delivery.id].lost, lost.get(chat.id, (0, None))
+                if named is not None:
+                    if named == edition:  # else the reader was told of it meanwhile, or of a newer one next
+                        batch.offers[delivery.id] = doubtful
+                elif self._has_model and delivery.edition.kind is Kind.DAILY:
                     # What it was frozen with may be too little; whoever looks at it next knows.
                     batch.unfinished.add(delivery.id)
         if fresh:
@@ -226,7 +232,8 @@ class Sender:
                 batch.offers[delivery.id] = lost[chat.id][0]
             elif self._has_model and not result.digest.is_whole:
                 batch.unfinished.add(delivery.id)
-        await self._store.ledger.freeze({one: (made.digest, made.post) for one, made in told.items()})
+        named = {delivery.id: editions[chat.id] for delivery, chat in fresh if chat.id in editions}
+        await self._store.ledger.freeze({one: (made.digest, made.post) for one, made in told.items()}, named)
 
     async def _send(self, delivery_id: int, chat: Chat, post: Post, flow: Flow) -> None:
         async def on_wire() -> bool:

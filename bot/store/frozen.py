@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, select, update
 
+from bot.domain.calendar import Edition
 from bot.domain.deliveries import Frozen, State
 from bot.domain.editions import Digest
 from bot.domain.messages import Post
@@ -24,16 +25,19 @@ class Views:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def freeze(self, told: Mapping[int, tuple[Digest, Post]]) -> None:
+    async def freeze(
+        self, told: Mapping[int, tuple[Digest, Post]], lost: Mapping[int, Edition] | None = None
+    ) -> None:
         """Fix what deliveries say, by delivery id, in one transaction; equal messages share a view.
 
-        What was fixed before stays.
+        What was fixed before stays. `lost` names, by delivery id, the earlier list of which a message says
+        that it may not have arrived.
         """
         if not told:
             return
         fix = update(deliveries).where(deliveries.c.id == _OF, deliveries.c.view_id.is_(None))
         async with self._database.write() as connection:
-            await connection.execute(fix.values(view_id=_TO), await self._keep(connection, told))
+            await connection.execute(fix.values(view_id=_TO), await self._keep(connection, told, lost or {}))
 
     async def refreeze(self, told: Mapping[int, tuple[Digest, Post]], *, finished: Iterable[int]) -> None:
         """Write what messages say after an edit, and which deliveries will not be edited again.
@@ -50,7 +54,7 @@ class Views:
                 rows = select(deliveries.c.id).where(deliveries.c.id.in_(ids)).order_by(deliveries.c.id)
                 await connection.execute(rows.with_for_update())
             if told:
-                await connection.execute(rewrite.values(view_id=_TO), await self._keep(connection, told))
+                await connection.execute(rewrite.values(view_id=_TO), await self._keep(connection, told, {}))
             for ids in runs(ended):
                 await connection.execute(
                     update(deliveries).where(deliveries.c.id.in_(ids)).values(edit_until=None)
@@ -75,17 +79,24 @@ class Views:
         return found
 
     async def _keep(
-        self, connection: Transaction, told: Mapping[int, tuple[Digest, Post]]
+        self,
+        connection: Transaction,
+        told: Mapping[int, tuple[Digest, Post]],
+        lost: Mapping[int, Edition],
     ) -> list[dict[str, int]]:
         """Keep messages and return which view each delivery has, in the order of deliveries."""
         # What many are told is one pair of objects, and put into a row once.
-        alike = {(id(digest), id(post)): (digest, post) for digest, post in told.values()}
-        made = {key: _view_row(digest, post) for key, (digest, post) in alike.items()}
-        wanted = {delivery_id: made[id(digest), id(post)] for delivery_id, (digest, post) in told.items()}
+        made: dict[tuple[int, int, Edition | None], dict[str, object]] = {}
+        wanted: dict[int, dict[str, object]] = {}
+        for delivery_id, (digest, post) in told.items():
+            key = (id(digest), id(post), lost.get(delivery_id))
+            if key not in made:
+                made[key] = _view_row(digest, post, key[2])
+            wanted[delivery_id] = made[key]
         rows = {str(row["hash"]): row for row in made.values()}
         view_ids: dict[str, int] = {}
         insert = self._database.insert(views).on_conflict_do_nothing(index_elements=["edition", "hash"])
-        await connection.execute(insert, [rows[key] for key in sorted(rows)])
+        await connection.execute(insert, [rows[name] for name in sorted(rows)])
         for hashes in runs(rows):
             found = await connection.execute(select(views.c.hash, views.c.id).where(views.c.hash.in_(hashes)))
             view_ids.update({row.hash: row.id for row in found})
@@ -95,18 +106,21 @@ class Views:
         ]
 
 
-def _view_row(digest: Digest, post: Post) -> dict[str, object]:
+def _view_row(digest: Digest, post: Post, lost: Edition | None) -> dict[str, object]:
     frozen = post.as_json()
     paper_ids, told = list(digest.paper_ids), sorted(digest.told)
-    said = json.dumps([str(digest.edition), frozen, paper_ids, told], sort_keys=True)
+    # A message without an earlier list keeps the name that it had before there were such.
+    parts = [str(digest.edition), frozen, paper_ids, told, *([str(lost)] if lost else [])]
+    said = json.dumps(parts, sort_keys=True)
     return {
         "edition": digest.edition,
         "hash": hashlib.sha256(said.encode("ascii")).hexdigest(),
         "post": frozen,
         "paper_ids": paper_ids,
         "told": told,
+        "lost": lost,
     }
 
 
 def _frozen_of(row: Any) -> Frozen:  # noqa: ANN401 - a row of views
-    return Frozen(Post.from_json(row.post), tuple(row.paper_ids), frozenset(row.told or ()))
+    return Frozen(Post.from_json(row.post), tuple(row.paper_ids), frozenset(row.told or ()), row.lost)

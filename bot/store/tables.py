@@ -245,6 +245,7 @@ views = Table(
     Column("post", Json, nullable=False),
     Column("paper_ids", Json, nullable=False),
     Column("told", Json),  # those of the papers that were told by notes
+    Column("lost", EditionKey),  # the earlier list of which it says that it may not have arrived
     UniqueConstraint("edition", "hash"),
     sqlite_autoincrement=True,
 )

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.answers import Reason, Silence
 from bot.domain.calendar import Edition
-from bot.domain.deliveries import NeverLeft, State, Unclear
+from bot.domain.deliveries import Held, NeverLeft, State, Unclear
 from bot.domain.errors import StoreUnavailable
 from bot.services.send import Sender
 from tests.fakes import PlainView
@@ -67,6 +67,21 @@ async def test_it_is_told_again_where_the_telling_did_not_leave(house: House) ->
     assert await house.run("2025-10-03 23:15") == []
     [(_, said)] = await house.run("2025-10-03 23:16")
     assert said.endswith(LOST)
+
+
+async def test_what_was_put_off_by_telegram_tells_of_it_once_and_is_not_edited(house: House) -> None:
+    house.sender = Sender(
+        house.store, house.messenger, PlainView(), clock=house.clock, owner="first", has_model=True
+    )
+    await lose(house, 1)
+    house.messenger.outcomes = [Held(timedelta(minutes=5))]
+    [(_, refused)] = await house.run("2025-10-03 23:15")
+    [(_, said)] = await house.run("2025-10-03 23:21")
+    assert said == refused
+    assert said.endswith(LOST)
+    assert await house.store.ledger.unfinished(house.clock.now(), 9) == []
+    [(_, next_one)] = await house.run("2025-10-06 23:15")
+    assert "maybe_lost" not in next_one
 
 
 async def test_of_several_the_newest_is_told_of(house: House) -> None:

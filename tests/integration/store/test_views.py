@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -105,3 +105,11 @@ async def test_rankings_take_no_paper_from_the_daily_digest(
     )
     await tell(scene, State.SENT, "a", edition=edition)
     assert await store.ledger.had([1], scene.now - MONTH, scene.edition) == {}
+
+
+async def test_a_message_keeps_of_which_earlier_list_it_tells(store: SqlStore, scene: Scene) -> None:
+    one, other = await scene.claimed(2)
+    lost, digest = Edition.daily(date(2026, 6, 11)), scene.digest("a")
+    await store.ledger.freeze(dict.fromkeys((one, other), (digest, POST)), {one: lost})
+    frozen = await store.ledger.frozen([one, other])
+    assert (frozen[one].lost, frozen[other].lost) == (lost, None)
