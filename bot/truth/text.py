@@ -21,6 +21,7 @@ _SAME_LENGTH |= {
     0xFE6A: 0x25,
 }
 
+_TIE = re.compile(r"(?<=[A-Za-z0-9)}])~(?=[A-Za-z])|(?<=[A-Za-z)}])~(?=[0-9])")
 _WHITE = re.compile(r"[\t\n\r]")
 _ODD = re.compile("[\\\\${}\u00ad\u200b-\u200f\u2060\ufeff¼½¾⅐-⅞²³]")
 _LATEX = re.compile(
@@ -54,6 +55,8 @@ def plain(text: str) -> tuple[str, tuple[int, ...] | None]:
         if not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text)
         text = text.translate(_SAME_LENGTH)
+    if "~" in text:
+        text = _TIE.sub(" ", text)
     if _ODD.search(text) is None:
         return text, None
     places: list[int] = list(range(len(text)))
