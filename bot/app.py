@@ -142,7 +142,7 @@ async def _opened(config: Config, clock: Clock, source: str) -> AsyncIterator[_P
                 readings,
                 clock,
                 papers=config.model.read_ahead,
-                awaited=lambda: improver.awaited,
+                awaited=store.ledger.awaited,
             )
             if improver
             else None

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -24,6 +24,8 @@ Want = tuple[Paper, str]
 AHEAD = timedelta(hours=2)
 """How long before a list may leave its papers begin to be read: earlier, too many of them still change."""
 AT_ONCE = 2
+LOOK_EVERY = timedelta(minutes=1)
+"""How often it is asked what digests wait for that were sent already."""
 PAUSES = tuple(timedelta(minutes=n) for n in (1, 2, 4, 8, 10))
 """How long nothing is asked after the first, second … failure in a row of the model."""
 ALERT_AFTER = 3
@@ -57,7 +59,8 @@ class ReadAhead:
         readings: papers read and told.
         clock: the present.
         papers: how many of a list's papers are read, those with the most votes first; 0 for none.
-        awaited: what digests wait for that were sent without it: it comes first.
+        awaited: the papers, by id, each with a language, that digests wait for which were sent without
+            them, in whatever process: they come first.
     """
 
     def __init__(
@@ -68,10 +71,11 @@ class ReadAhead:
         clock: Clock,
         *,
         papers: int,
-        awaited: Callable[[], Iterable[Want]] = tuple,
+        awaited: Callable[[datetime], Awaitable[Sequence[tuple[str, str]]]] | None = None,
     ) -> None:
         self._shelf, self._chats, self._readings = shelf, chats, readings
         self._clock, self._papers, self._awaited = clock, papers, awaited
+        self._owed: tuple[datetime, Sequence[Want]] | None = None
         self._is_reading = False
         self._in_hand: set[tuple[str, str]] = set()
         self._given_up: dict[tuple[str, str], datetime] = {}
@@ -155,7 +159,7 @@ class ReadAhead:
         self._given_up = {key: until for key, until in self._given_up.items() if until > now}
         # Before the shelf is asked: what is put there while it answers is known from neither later.
         in_hand = frozenset(self._in_hand)
-        wants = [*self._awaited(), *await self._coming(now)]
+        wants = [*await self._waiting(now), *await self._coming(now)]
         known: dict[str, Mapping[str, object]] = {}
         for language in {language for _, language in wants}:
             ids = [paper.id for paper, one in wants if one == language]
@@ -164,6 +168,15 @@ class ReadAhead:
         self._failures = Counter({key: count for key, count in self._failures.items() if key in unread})
         free = [key for key in unread if key not in in_hand and key not in self._given_up]
         return unread[min(free, key=self._failures.__getitem__)] if free else None
+
+    async def _waiting(self, now: datetime) -> Sequence[Want]:
+        """Return what digests wait for that were sent without it, as it was known a moment ago."""
+        if self._awaited is None:
+            return ()
+        if self._owed is None or now - self._owed[0] >= LOOK_EVERY:
+            found = [(await self._shelf.paper(one), language) for one, language in await self._awaited(now)]
+            self._owed = now, [(paper, language) for paper, language in found if paper is not None]
+        return self._owed[1]
 
     async def _coming(self, now: datetime) -> Sequence[Want]:
         """Return the best papers of the lists that are told next, each in all languages that are read."""

@@ -26,7 +26,6 @@ from bot.domain.deliveries import (
 from bot.domain.editions import Digest
 from bot.domain.errors import StoreUnavailable
 from bot.domain.messages import Post
-from bot.domain.papers import Paper
 from bot.services.digests import Composed, Composer
 from bot.services.ports import Clock, DigestView, Messenger, Store
 
@@ -133,14 +132,6 @@ class Improver:
         self._store, self._messenger, self._clock = store, messenger, clock
         self._composer = Composer(store, view)
         self._progress: dict[int, Progress] = {}
-        self._awaited: dict[tuple[str, str], tuple[Paper, datetime]] = {}
-
-    @property
-    def awaited(self) -> Sequence[tuple[Paper, str]]:
-        """The papers, each with a language, that digests wait for which were sent without them."""
-        now = self._clock.now()
-        self._awaited = {key: one for key, one in self._awaited.items() if one[1] > now}
-        return [(paper, language) for (_, language), (paper, _) in self._awaited.items()]
 
     async def improve(self, limit: int = 500) -> int:
         """Look at up to `limit` digests that may be edited; return how many were looked at.
@@ -184,19 +175,11 @@ class Improver:
         ]
 
     def _judge(self, case: _Case, digest: Digest, now: datetime, *, is_ending: bool) -> Verdict:
-        """Decide about a digest, and remember what it waits for."""
+        """Decide about a digest, and remember what was told of it."""
         progress = self._progress.setdefault(case.id, Progress(digest.told, now))
         if progress.told != digest.told:
             progress.told, progress.since = digest.told, now
-        verdict = decide(case.frozen, digest, progress, now, is_ending=is_ending)
-        language = case.chat.preferences.language
-        for one in digest.chosen:
-            paper = one.listed.paper
-            if paper.id in digest.told:
-                self._awaited.pop((paper.id, language), None)
-            elif verdict is not Verdict.FINISH:
-                self._awaited[paper.id, language] = (paper, case.edit_until)
-        return verdict
+        return decide(case.frozen, digest, progress, now, is_ending=is_ending)
 
     async def _edit_all(self, edits: Sequence[_Edit], finished: list[int], now: datetime) -> None:
         """Edit a few messages at a time, so that digests that are due never stand behind many."""

@@ -217,6 +217,12 @@ class Ledger(Protocol):
         time is finished by this. Whoever was sent was looked at then.
         """
 
+    async def awaited(self, now: datetime) -> Sequence[tuple[str, str]]:
+        """Return which papers sent digests may yet be edited for, each with a language.
+
+        These are told there without notes. Each pair comes once; digests of paused chats are passed over.
+        """
+
     async def refreeze(self, told: Mapping[int, tuple[Digest, Post]], *, finished: Iterable[int]) -> None:
         """Write what messages say after an edit, and which deliveries will not be edited again.
 

@@ -28,6 +28,8 @@ from bot.store.tables import chats, deliveries, stands, views, went_amiss
 
 BATCH = 500
 """How many rows one transaction forgets."""
+MOST_AWAITED = 100_000
+"""How many digests are asked what they wait for: of so many, few wait for what no other does."""
 
 
 class Aftermath(Claims):
@@ -73,6 +75,37 @@ class Aftermath(Claims):
                 )
             held = await chats_of(connection, rows.values())
         return [(delivery_of(row), held[row.chat_id], row.message_id) for row in rows.values()]
+
+    async def awaited(self, now: datetime) -> Sequence[tuple[str, str]]:
+        """Return which papers sent digests may yet be edited for, each with a language.
+
+        These are told there without notes. Each pair comes once; digests of paused chats are passed over.
+        """
+        waiting = (
+            select(deliveries.c.view_id, deliveries.c.chat_id)
+            .where(deliveries.c.edit_until.is_not(None), deliveries.c.edit_until > now)
+            .order_by(deliveries.c.looked_at, deliveries.c.id)
+            .limit(MOST_AWAITED)
+            .subquery()
+        )
+        asked = (
+            select(waiting.c.view_id, chats.c.language)
+            .join(chats, chats.c.id == waiting.c.chat_id)
+            .where(chats.c.pause.is_(None))
+            .order_by(waiting.c.view_id, chats.c.language)
+            .distinct()
+        )
+        untold: dict[int, list[str]] = {}
+        async with self._database.read() as connection:
+            said = (await connection.execute(asked)).all()
+            for ids in runs(dict.fromkeys(row.view_id for row in said)):
+                found = await connection.execute(
+                    select(views.c.id, views.c.paper_ids, views.c.told).where(views.c.id.in_(ids))
+                )
+                untold |= {
+                    one.id: [it for it in one.paper_ids if it not in (one.told or ())] for one in found
+                }
+        return list(dict.fromkeys((it, row.language) for row in said for it in untold.get(row.view_id, ())))
 
     async def doubtful(self, chat_ids: Iterable[int]) -> Mapping[int, tuple[int, Edition]]:
         """Return each chat's newest ambiguous delivery of which it was not told yet: its id and edition."""

@@ -1,6 +1,7 @@
 import asyncio
 import logging
-from datetime import time, timedelta
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -8,7 +9,7 @@ from bot.domain.calendar import Edition, Kind
 from bot.domain.chats import Address, Pause
 from bot.domain.errors import StoreUnavailable
 from bot.domain.readings import Asker, Obstacle, Scope, Unread
-from bot.services.ahead import GIVE_UP_FOR, ReadAhead, Want
+from bot.services.ahead import GIVE_UP_FOR, ReadAhead
 from tests.fakes import at, paper
 from tests.integration.services.conftest import House
 from tests.integration.services.readings import FakeReadings
@@ -19,14 +20,17 @@ def readings(house: House) -> FakeReadings:
     return FakeReadings(house.store.notes, house.clock)
 
 
-def ahead_of(house: House, readings: FakeReadings, papers: int = 2, *awaited: Want) -> ReadAhead:
+def ahead_of(house: House, readings: FakeReadings, papers: int = 2, *awaited: tuple[str, str]) -> ReadAhead:
+    async def waiting(_: datetime) -> Sequence[tuple[str, str]]:
+        return awaited
+
     return ReadAhead(
         house.store.snapshots,
         house.store.chats,
         readings,
         house.clock,
         papers=papers,
-        awaited=lambda: awaited,
+        awaited=waiting,
     )
 
 
@@ -93,7 +97,8 @@ async def test_an_open_list_that_is_too_short_to_be_told_is_left_alone(
 
 async def test_what_a_digest_waits_for_comes_first(house: House, readings: FakeReadings, chats: None) -> None:
     await house.collector.collect()
-    await ahead_of(house, readings, 1, (paper(777), "ko")).read_ahead()
+    await house.store.snapshots.keep_paper(paper(777))
+    await ahead_of(house, readings, 1, ("2510.00776", "ko"), ("2510.00777", "ko")).read_ahead()
     assert readings.asked[0] == ("2510.00777", "ko")
 
 

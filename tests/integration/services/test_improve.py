@@ -82,9 +82,7 @@ def reader(house: House) -> Reader:
     house.sender = Sender(store, house.messenger, view, clock=clock, owner="first", has_model=True)
     readings = FakeReadings(store.notes, clock)
     improver = Improver(store, house.messenger, view, clock)
-    ahead = ReadAhead(
-        store.snapshots, store.chats, readings, clock, papers=10, awaited=lambda: improver.awaited
-    )
+    ahead = ReadAhead(store.snapshots, store.chats, readings, clock, papers=10, awaited=store.ledger.awaited)
     return Reader(house, readings, improver, ahead, house.messenger)
 
 
@@ -386,13 +384,22 @@ async def test_weekly_digests_are_never_edited(reader: Reader) -> None:
 
 async def test_what_is_awaited_is_forgotten_when_it_is_told_or_too_late(reader: Reader) -> None:
     await sent_half(reader, IDS[0])
-    await reader.run(2)
-    assert [(one.id, language) for one, language in reader.improver.awaited] == [
-        (IDS[1], "ko"),
-        (IDS[2], "ko"),
-    ]
+    ledger, clock = reader.house.store.ledger, reader.house.clock
+    assert await ledger.awaited(clock.now()) == [(IDS[1], "ko"), (IDS[2], "ko")]
     await reader.tell(IDS[1])
-    await reader.run(2)
-    assert [one.id for one, _ in reader.improver.awaited] == [IDS[2]]
-    reader.house.clock.pass_(hours=3)
-    assert reader.improver.awaited == []
+    await reader.run(8)
+    assert await ledger.awaited(clock.now()) == [(IDS[2], "ko")]
+    clock.pass_(hours=3)
+    assert await ledger.awaited(clock.now()) == []
+
+
+async def test_a_process_that_sent_and_edits_nothing_reads_what_others_digests_wait_for(
+    reader: Reader,
+) -> None:
+    await sent_half(reader, IDS[0])
+    store, clock = reader.house.store, reader.house.clock
+    elsewhere = ReadAhead(
+        store.snapshots, store.chats, reader.readings, clock, papers=0, awaited=store.ledger.awaited
+    )
+    assert await elsewhere.read_ahead() == 2
+    assert reader.readings.asked == [(IDS[1], "ko"), (IDS[2], "ko")]

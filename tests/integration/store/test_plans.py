@@ -39,6 +39,11 @@ ASKED: dict[str, tuple[Callable[[SqlStore, Scene], Awaitable[object]], str, str]
         "deliveries",
         "ix_deliveries_unfinished",
     ),
+    "awaited": (
+        lambda store, scene: store.ledger.awaited(scene.now),
+        "deliveries",
+        "ix_deliveries_unfinished",
+    ),
     "doubtful": (lambda store, _: store.ledger.doubtful([1, 2]), "deliveries", "ix_deliveries_amiss"),
     "count of the waiting": (lambda store, _: store.ledger.counts(), "deliveries", "ix_deliveries_pending"),
     "count of the leaving": (lambda store, _: store.ledger.counts(), "deliveries", "ix_deliveries_leased"),
