@@ -86,7 +86,7 @@ async def outside(folder: Path, now: Callable[[], datetime], chats: int) -> Asyn
         config = folder / "config.toml"
         config.write_text(
             f"[telegram]\ntoken = {json.dumps(TOKEN)}\napi_url = {json.dumps(playground.base_url)}\n"
-            "messages_per_second = 1000\n"
+            "messages_per_second = 200\n"  # faster, and a morning would be over before a blow falls
             f"[feed]\nhuggingface_url = {json.dumps(feed_url)}\narxiv_api_url = {json.dumps(feed_url)}\n"
             f"contact = 'tests@paperboy.example'\n[store]\nurl = {json.dumps(f'sqlite:///{database}')}\n",
             encoding="utf-8",
