@@ -89,6 +89,8 @@ def _tell(running: Fleet, kills: Sequence[float]) -> int:
     )
     for one in wrong[:20]:
         _say(one)
+    if running.tracebacks():
+        _say(running.log())
     return 1 if wrong else 0
 
 
