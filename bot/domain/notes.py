@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
+from urllib.parse import quote
 
 from bot.domain.documents import Source
 
@@ -121,6 +122,15 @@ class Reading:
     def is_sample(self) -> bool:
         """Whether no model read it, but the playground's stand-in."""
         return self.model == STAND_IN
+
+    def url(self, paper_id: str, anchor: str) -> str:
+        """Return the address of a place in what was read of a paper, as near as it can be linked."""
+        version = f"v{self.version}" if self.version else ""
+        if self.source is Source.ABSTRACT:
+            return f"https://arxiv.org/abs/{paper_id}{version}"
+        folder = "html" if self.source is Source.HTML else "pdf"
+        fragment = f"#{quote(anchor, safe='=.-_')}" if anchor else ""
+        return f"https://arxiv.org/{folder}/{paper_id}{version}{fragment}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,11 +33,6 @@ class Place:
         number = self.anchor.removeprefix(PAGE) if self.anchor.startswith(PAGE) else ""
         return int(number) if number.isascii() and number.isdigit() else None
 
-    @property
-    def fragment(self) -> str:
-        """What to put behind the address of the source to come to this place."""
-        return f"#{self.anchor}" if self.anchor else ""
-
 
 @dataclass(frozen=True, slots=True)
 class PlainText:

@@ -3,7 +3,6 @@
 import re
 from urllib.parse import quote, urlsplit
 
-from bot.domain.documents import Source
 from bot.domain.hygiene import scrub
 from bot.domain.latex import readable
 from bot.domain.notes import Evidence, Reading
@@ -42,10 +41,5 @@ def arxiv(paper: Paper) -> str:
 
 
 def place(paper_id: str, reading: Reading, evidence: Evidence) -> str:
-    """Return the address of the place where a quote stands, as near as it can be linked."""
-    version = f"v{reading.version}" if reading.version else ""
-    if reading.source is Source.ABSTRACT:
-        return web(f"https://arxiv.org/abs/{paper_id}{version}")
-    folder = "html" if reading.source is Source.HTML else "pdf"
-    anchor = f"#{quote(evidence.anchor, safe='=.-_')}" if evidence.anchor else ""
-    return web(f"https://arxiv.org/{folder}/{paper_id}{version}{anchor}")
+    """Return the address of the place where a quote stands."""
+    return web(reading.url(paper_id, evidence.anchor))

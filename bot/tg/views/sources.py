@@ -34,15 +34,6 @@ def rehearsal(words: Texts, model: str) -> Safe:
     return italic(words.say("summary.sample")) if model == STAND_IN else Safe()
 
 
-def place_url(paper_id: str, reading: Reading, anchor: str) -> str:
-    """Return the address of a place in what was read of a paper."""
-    version = "" if reading.version is None else f"v{reading.version}"
-    if reading.source is Source.ABSTRACT:
-        return f"https://arxiv.org/abs/{paper_id}{version}"
-    folder = "html" if reading.source is Source.HTML else "pdf"
-    return f"https://arxiv.org/{folder}/{paper_id}{version}{Place('', anchor).fragment}"
-
-
 def place_line(words: Texts, paper_id: str, reading: Reading, evidence: Evidence) -> Safe:
     """Return where a quote stands, as a link to it: the section's title, and the page of a PDF."""
     place = Place(shorten(clean(evidence.section), _LONGEST_SECTION), evidence.anchor)
@@ -51,4 +42,4 @@ def place_line(words: Texts, paper_id: str, reading: Reading, evidence: Evidence
         named = words.label("evidence.abstract")
     else:
         named = join((place.section, page), ", ") or words.label("evidence.somewhere")
-    return link(place_url(paper_id, reading, evidence.anchor), named)
+    return link(reading.url(paper_id, evidence.anchor), named)

@@ -13,7 +13,7 @@ from bot.tg.views import choices
 from bot.tg.views import paper as papers
 from bot.tg.views.fit import BETWEEN
 from bot.tg.views.html import ALERT_UNITS, LIMIT, bold, clean, italic, join, length, link, shorten, units
-from bot.tg.views.sources import by_model, place_url, read_line, rehearsal
+from bot.tg.views.sources import by_model, read_line, rehearsal
 from bot.tg.views.told import gist
 from bot.words.texts import Safe, Texts, escape, language_name, languages, texts
 
@@ -75,7 +75,7 @@ def _numbered(summary: Summary) -> tuple[Safe, list[_Section]]:
             return escape(clean(line.text))
         here = f"{_JOINER}[{next(number)}]"
         evidence = line.claim.evidence
-        url = place_url(summary.paper_id, summary.reading, evidence[0].anchor if evidence else "")
+        url = summary.reading.url(summary.paper_id, evidence[0].anchor if evidence else "")
         return join((clean(line.text), link(url, here) if evidence else here), "")
 
     brief = told(summary.brief) if summary.brief else Safe()

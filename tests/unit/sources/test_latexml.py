@@ -105,7 +105,7 @@ def test_a_quote_leads_back_to_its_place() -> None:
     plain = flatten(read())
     place = plain.place(plain.text.index("12.5"))
     assert place == Place("3 Results", "S3.T1")
-    assert place.fragment == "#S3.T1"
+    assert place.anchor == "S3.T1"
     assert place.page is None
 
 

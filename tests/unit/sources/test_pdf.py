@@ -102,7 +102,7 @@ def test_a_sentence_over_a_page_turn_is_one_and_its_end_is_on_the_next_page() ->
     assert before is not None
     assert behind is not None
     assert (before.page, behind.page) == (1, 2)
-    assert behind.fragment == "#page=2"
+    assert behind.anchor == "page=2"
     notes = [one.text for section in document.sections for one in section.blocks
              if isinstance(one, Paragraph) and one.role is Role.NOTE]  # fmt: skip
     assert notes == ["*Both authors counted."]
