@@ -103,6 +103,11 @@ class Publication:
     entries: tuple[Entry, ...]
 
     @property
+    def is_invented(self) -> bool:
+        """Whether it is of the invented sample papers, which stand nowhere that a link could lead to."""
+        return self.source == "sample"
+
+    @property
     def obstacles(self) -> Iterator[Unread | Late]:
         """Why something that was asked for is not told, paper by paper."""
         for entry in self.entries:

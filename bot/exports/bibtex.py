@@ -32,7 +32,9 @@ def write(publication: Publication, *, has_evidence: bool) -> str:
     told = document(publication, has_evidence=False)
     head = [f"% {line}" for line in (told.title, told.head[0], told.source_url, told.foot[-1]) if line]
     keys: set[str] = set()
-    entries = [_entry(one.listed.paper, keys) for one in publication.entries]
+    entries = [
+        _entry(one.listed.paper, keys, has_links=not publication.is_invented) for one in publication.entries
+    ]
     return "\n\n".join(["\n".join(head), *entries]) + "\n"
 
 
@@ -41,22 +43,25 @@ def tex(text: str) -> str:
     return lines.line(text).translate(_SPECIAL)
 
 
-def _entry(paper: Paper, keys: set[str]) -> str:
+def _entry(paper: Paper, keys: set[str], *, has_links: bool) -> str:
     key = _key(paper, keys)
     keys.add(key)
-    fields = "\n".join(f"  {name:<13} = {{{value}}}," for name, value in _fields(paper) if value)
+    fields = "\n".join(
+        f"  {name:<13} = {{{value}}}," for name, value in _fields(paper, has_links=has_links) if value
+    )
     return f"@misc{{{key},\n{fields}\n}}"
 
 
-def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
+def _fields(paper: Paper, *, has_links: bool) -> Iterator[tuple[str, str]]:
     archive, is_old, _ = paper.id.partition("/")
     yield "title", f"{{{tex(lines.title(paper))}}}"
     yield "author", " and ".join(filter(None, (last_first(one, tex) for one in paper.authors)))
     yield "year", str(year(paper))
-    yield "eprint", paper.id
-    yield "archivePrefix", "arXiv"
-    yield "primaryClass", archive if is_old else ""
-    yield "url", lines.arxiv(paper)
+    if has_links:
+        yield "eprint", paper.id
+        yield "archivePrefix", "arXiv"
+        yield "primaryClass", archive if is_old else ""
+        yield "url", lines.arxiv(paper)
     yield "abstract", tex(paper.abstract)
 
 

@@ -29,6 +29,7 @@ def page(
     *,
     style: Style | None = None,
     has_evidence: bool = False,
+    has_links: bool = True,
     untold: Obstacles = frozenset(),
 ) -> Page:
     """Return what a file says about a paper.
@@ -39,11 +40,12 @@ def page(
         number: its place in the file.
         style: how much of each paper the file tells; None where it tells no summaries.
         has_evidence: whether the quotes behind each sentence are wanted.
+        has_links: whether the paper stands anywhere that a link could lead to.
         untold: obstacles that are told elsewhere already.
     """
     paper = entry.listed.paper
     summary = entry.summary if isinstance(entry.summary, Summary) else None
-    told = _Told(words, summary, number, has_evidence=has_evidence) if summary else None
+    told = _Told(words, summary, number, has_evidence=has_evidence, has_links=has_links) if summary else None
     lead, label = told.lead if told else None, ""
     is_abstract_shown = summary is None and style is not Style.BRIEF
     if style is not None and (summary is None or summary.is_empty):
@@ -55,8 +57,8 @@ def page(
     return Page(
         number=number,
         title=lines.title(paper),
-        url=lines.arxiv(paper),
-        links=_links(words, paper),
+        url=lines.arxiv(paper) if has_links else "",
+        links=_links(words, paper) if has_links else (),
         facts=_facts(words, entry.listed),
         lead=lead,
         lead_label=label if lead else "",
@@ -117,9 +119,11 @@ def _abstract(words: Texts, paper: Paper, told: Translation | Unread | Late | No
 class _Told:
     """A summary's parts as chapters."""
 
-    def __init__(self, words: Texts, summary: Summary, number: int, *, has_evidence: bool) -> None:
+    def __init__(
+        self, words: Texts, summary: Summary, number: int, *, has_evidence: bool, has_links: bool
+    ) -> None:
         self._words, self._summary = words, summary
-        self._number, self._has_evidence = number, has_evidence
+        self._number, self._has_evidence, self._has_links = number, has_evidence, has_links
 
     @property
     def lead(self) -> Sentence | None:
@@ -151,5 +155,5 @@ class _Told:
         return Sentence(line(told.text), f"{self._number}-{told.claim.number}" if quotes else "", quotes)
 
     def _quote(self, evidence: Evidence) -> Quote:
-        url = lines.place(self._summary.paper_id, self._summary.reading, evidence)
+        url = lines.place(self._summary.paper_id, self._summary.reading, evidence) if self._has_links else ""
         return Quote(line(evidence.quote), line(evidence.section), url)

@@ -14,7 +14,6 @@ from bot.exports.pages import Page
 from bot.words.texts import Texts, texts
 
 _UTC = ZoneInfo("UTC")
-_SAMPLE = "sample"
 _PERIODS = {Kind.DAILY: "date", Kind.WEEKLY: "week", Kind.MONTHLY: "month"}
 
 
@@ -47,7 +46,15 @@ def document(publication: Publication, *, has_evidence: bool) -> Document:
         title=title(words, publication),
         head=tuple(head),
         pages=tuple(
-            page(words, one, number, style=publication.style, has_evidence=has_evidence, untold=shared)
+            page(
+                words,
+                one,
+                number,
+                style=publication.style,
+                has_evidence=has_evidence,
+                has_links=not publication.is_invented,
+                untold=shared,
+            )
             for number, one in enumerate(publication.entries, start=1)
         ),
         foot=tuple(_foot(words, publication)),
@@ -76,7 +83,7 @@ def period(words: Texts, edition: Edition) -> str:
 
 def source_url(publication: Publication) -> str:
     """Return where a list can be seen; empty for an invented one."""
-    if publication.source == _SAMPLE:
+    if publication.is_invented:
         return ""
     edition = publication.edition
     return f"https://huggingface.co/papers/{_PERIODS[edition.kind]}/{edition.period}"
@@ -95,7 +102,7 @@ def models(publication: Publication) -> tuple[str, ...]:
 
 
 def _share(words: Texts, publication: Publication) -> str:
-    source = "digest.of_sample" if publication.source == _SAMPLE else "digest.of_huggingface"
+    source = "digest.of_sample" if publication.is_invented else "digest.of_huggingface"
     share = words.label(source, n=publication.total, chosen=len(publication.entries))
     if publication.is_open:
         state = words.label("digest.still_open", moment=_moment(words, publication.captured_at))

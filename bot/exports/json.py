@@ -31,12 +31,12 @@ def write(publication: Publication, *, has_evidence: bool) -> str:
         "total": publication.total,
         "language": publication.language,
         "style": publication.style,
-        "papers": [_paper(one) for one in publication.entries],
+        "papers": [_paper(one, has_links=not publication.is_invented) for one in publication.entries],
     }
     return json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def _paper(entry: Entry) -> Mapping[str, Any]:
+def _paper(entry: Entry, *, has_links: bool) -> Mapping[str, Any]:
     paper = entry.listed.paper
     return {
         "id": paper.id,
@@ -48,11 +48,11 @@ def _paper(entry: Entry) -> Mapping[str, Any]:
         "organization": lines.line(paper.organization) if paper.organization else None,
         "published_at": _moment(paper.published_at),
         "keywords": [lines.line(one) for one in paper.keywords],
-        "links": _links(paper),
+        "links": _links(paper) if has_links else dict.fromkeys(_links(paper)),
         "code_stars": paper.code_stars,
         "abstract": lines.line(paper.abstract),
         "huggingface_summary": lines.line(paper.ai_summary) if paper.ai_summary else None,
-        "summary": _summary(entry.summary),
+        "summary": _summary(entry.summary, has_links=has_links),
         "translation": _translation(entry.translation),
     }
 
@@ -72,17 +72,17 @@ def _untold(told: Unread | Late) -> Mapping[str, Any]:
     return {"unread": told.obstacle if isinstance(told, Unread) else "late"}
 
 
-def _summary(told: Summary | Unread | Late | None) -> Mapping[str, Any] | None:
+def _summary(told: Summary | Unread | Late | None, *, has_links: bool) -> Mapping[str, Any] | None:
     if not isinstance(told, Summary):
         return None if told is None else _untold(told)
     return {
         "language": told.language,
         "style": told.style,
-        "brief": _line(told, told.brief) if told.brief else None,
+        "brief": _line(told, told.brief, has_links=has_links) if told.brief else None,
         "parts": [
             {
                 "heading": part.heading,
-                "sentences": [_line(told, one) for one in part.lines],
+                "sentences": [_line(told, one, has_links=has_links) for one in part.lines],
                 "is_unproven": part.is_unproven,
             }
             for part in told.parts
@@ -93,7 +93,7 @@ def _summary(told: Summary | Unread | Late | None) -> Mapping[str, Any] | None:
     }
 
 
-def _line(summary: Summary, told: Line) -> Mapping[str, Any]:
+def _line(summary: Summary, told: Line, *, has_links: bool) -> Mapping[str, Any]:
     if told.claim is None:
         return {"text": told.text, "is_models_own": True}
     return {
@@ -101,12 +101,12 @@ def _line(summary: Summary, told: Line) -> Mapping[str, Any]:
         "claim": told.claim.number,
         "facet": told.claim.facet,
         "claim_in_english": told.claim.text,
-        "evidence": [_evidence(summary, one) for one in told.claim.evidence],
+        "evidence": [_evidence(summary, one, has_links=has_links) for one in told.claim.evidence],
     }
 
 
-def _evidence(summary: Summary, one: Evidence) -> Mapping[str, Any]:
-    url = lines.place(summary.paper_id, summary.reading, one)
+def _evidence(summary: Summary, one: Evidence, *, has_links: bool) -> Mapping[str, Any]:
+    url = lines.place(summary.paper_id, summary.reading, one) if has_links else ""
     return {"quote": one.quote, "section": one.section or None, "url": url or None}
 
 

@@ -341,6 +341,16 @@ def test_no_paper_breaks_any_file(told: Publication) -> None:
         assert url.startswith(known) or url in own
 
 
+@pytest.mark.parametrize("form", Form)
+def test_papers_that_are_invented_link_to_nowhere(form: Form) -> None:
+    told = publication(source="sample")
+    assert "https://" in written(replace(told, source="huggingface"), form, has_evidence=True)
+    text = written(told, form, has_evidence=True)
+    assert "https://" not in text
+    assert "eprint" not in text
+    assert text.count("invented") or form is Form.JSON
+
+
 def test_titles_stand_in_one_line_and_a_blank_one_becomes_its_id() -> None:
     blank = Paper("2509.00001", "\u200b \n", "")
     assert "## 1. [2509.00001](https://arxiv.org/abs/2509.00001)" in written(publication(entry(1, blank)))
