@@ -8,7 +8,6 @@ import re
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,27 +20,9 @@ from bot.clock import SystemClock
 from bot.config import Config
 from bot.domain.errors import PaperboyError
 from bot.play import play
-from bot.playground.papers import SampleWeek
 from bot.playground.playground import TOKEN, Playground
-from bot.store import SqlStore
 from tests.conftest import CHECKOUT, Upstream
-
-MONDAY_MORNING = "2026-11-23T09:00:00+00:00"
-
-
-async def run(*arguments: str, cwd: Path, **environment: str) -> tuple[int, str, str]:
-    """Run a command to its end and return (exit code, stdout, stderr)."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *arguments),
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(CHECKOUT), **environment},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    async with asyncio.timeout(60):
-        out, err = await process.communicate()
-    assert process.returncode is not None
-    return process.returncode, out.decode(), err.decode()
+from tests.e2e.program import MONDAY_MORNING, run
 
 
 @asynccontextmanager
@@ -137,43 +118,6 @@ async def test_a_wrong_language_or_day_is_told_in_one_line(tmp_path: Path) -> No
     assert "write it as 2026-06-12" in err
 
 
-@asynccontextmanager
-async def healthy(tmp_path: Path) -> AsyncIterator[Path]:
-    week = SampleWeek(lambda: datetime.now(UTC))
-    feed = await week.start()
-    async with Playground() as playground:
-        config = tmp_path / "config.toml"
-        config.write_text(
-            f"[telegram]\ntoken = {json.dumps(TOKEN)}\napi_url = {json.dumps(playground.base_url)}\n"
-            f"[feed]\nhuggingface_url = {json.dumps(feed)}\n"
-        )
-        yield config
-    await week.stop()
-
-
-async def test_the_doctor_changes_nothing(tmp_path: Path) -> None:
-    (tmp_path / "old.db").touch()
-    (tmp_path / "new").mkdir()
-    file = tmp_path / "new" / "paperboy.db"
-    store = await SqlStore.open(f"sqlite:///{file}")
-    await store.close()
-    for url, told in (
-        (
-            "sqlite:///paperboy.db",
-            f"note  store: none at {tmp_path / 'paperboy.db'} yet; `paperboy run` makes",
-        ),
-        ("sqlite:///old.db", "note  store: the tables of"),
-        (f"sqlite:///{file}", "  ok  store: SQLite"),
-    ):
-        (tmp_path / "config.toml").write_text(
-            f"[store]\nurl = '{url}'\n[feed]\nhuggingface_url = 'http://127.0.0.1:9'\n"
-        )
-        before = {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()}
-        _, out, err = await run("doctor", cwd=tmp_path)
-        assert told in out, out + err
-        assert {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()} == before
-
-
 @pytest.mark.parametrize("command", ["run", "play", "preview", "export", "doctor"])
 async def test_settings_that_are_named_have_to_be_there(command: str, tmp_path: Path) -> None:
     code, out, err = await run(command, "--config", "nowhere.toml", cwd=tmp_path)
@@ -241,33 +185,6 @@ async def test_a_port_that_is_taken_and_one_that_is_refused_are_told_apart(
         await play(Config(), SystemClock(), port=80, use_sample=True, has_stand_in=True)
 
 
-async def test_the_doctor_finds_a_healthy_house_healthy(tmp_path: Path) -> None:
-    async with healthy(tmp_path) as config:
-        code, out, err = await run("doctor", "--config", str(config), cwd=tmp_path)
-    assert code == 0, out + err
-    assert "FAIL" not in out
-    for what in ("settings", "zones", "store", "feed", "clock", "telegram", "model"):
-        assert f" {what}: " in out
-    assert "@paperboy_bot, token accepted" in out
-    assert TOKEN not in out + err
-
-
-async def test_the_doctor_names_each_ill_with_a_remedy_and_fails(tmp_path: Path) -> None:
-    config = tmp_path / "config.toml"
-    config.write_text(
-        "[telegram]\ntoken = '1:wrong'\napi_url = 'http://127.0.0.1:9'\n"
-        "[feed]\nhuggingface_url = 'http://127.0.0.1:9'\n"
-        "[model]\nname = 'some-model'\nbase_url = 'http://127.0.0.1:9/v1'\n"
-        "[store]\nurl = 'sqlite:////nowhere/at/all/paperboy.db'\n"
-    )
-    code, out, err = await run("doctor", "--config", str(config), cwd=tmp_path)
-    assert code == 1
-    ills = [line for line in out.splitlines() if line.startswith("FAIL")]
-    assert [line.split()[1] for line in ills] == ["store:", "feed:", "telegram:", "model:"], out + err
-    assert out.count("→") >= 4
-    assert not err, "each ill is told once"
-
-
 async def test_no_command_tells_a_password_of_an_address(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text(
@@ -283,13 +200,6 @@ async def test_no_command_tells_a_password_of_an_address(tmp_path: Path) -> None
         assert "[secret]@127.0.0.1:9" in out + err
         assert "Traceback" not in out + err
     assert doctor[1].count("[secret]@127.0.0.1:9") >= 3
-
-
-async def test_the_doctor_tells_faults_of_the_settings(tmp_path: Path) -> None:
-    (tmp_path / "config.toml").write_text("[digest]\ncount = 99\n")
-    code, out, _ = await run("doctor", cwd=tmp_path)
-    assert code == 1
-    assert "[digest] count: found 99; allowed: a whole number from 1 to 10" in out
 
 
 async def test_run_without_a_token_says_what_to_do(tmp_path: Path) -> None:
@@ -333,110 +243,3 @@ def test_a_wheel_can_be_built_and_carries_what_is_no_code(tmp_path: Path) -> Non
         "bot/playground/sample/monday.json",
     } <= inside
     assert not [one for one in inside if one.startswith("tests/")]
-
-
-async def test_an_export_of_the_sample_week_is_a_post_that_says_what_it_is(tmp_path: Path) -> None:
-    code, out, err = await run(
-        *("export", "--sample", "--clock", MONDAY_MORNING, "--daily", "2026-11-20", "--lang", "ko"),
-        *("--format", "jekyll", "--count", "3"),
-        cwd=tmp_path,
-    )
-    assert code == 0, err
-    assert out.startswith('---\nlayout: "post"\ntitle: "오늘의 논문 · 2026년 11월 20일 금요일"\n')
-    assert "가상 예시 논문 5편 중 3편" in out
-    assert out.count("\n## ") == 3
-    assert "Reading the list of 2026-11-20" in err
-    assert not list(tmp_path.iterdir()), "a list alone makes no store"
-
-
-async def test_an_export_goes_into_a_folder_under_its_usual_name(tmp_path: Path) -> None:
-    posts = tmp_path / "posts"
-    posts.mkdir()
-    call = ("export", "--sample", "--clock", MONDAY_MORNING, "--daily", "2026-11-20")
-    code, out, err = await run(*call, "--out", str(posts), cwd=tmp_path)
-    assert (code, out) == (0, ""), err
-    assert f"Wrote {posts / 'papers-2026-11-20.md'}" in err
-    assert (posts / "papers-2026-11-20.md").read_text(encoding="utf-8").startswith("# Daily papers · Friday")
-    code, out, err = await run(*call, "--out", str(tmp_path / "no" / "x.md"), cwd=tmp_path)
-    assert (code, out) == (1, "")
-    assert "--out: can't write" in err
-    code, out, err = await run(*call, "--out", str(tmp_path / "blog"), cwd=tmp_path)
-    assert (code, out) == (1, "")
-    assert f"--out: there is no folder {tmp_path / 'blog'}; a file needs an ending" in err
-
-
-async def test_an_export_of_a_sunday_says_why_there_is_none_and_fails(tmp_path: Path) -> None:
-    code, out, err = await run(
-        *("export", "--sample", "--clock", MONDAY_MORNING, "--daily", "2026-11-22"), cwd=tmp_path
-    )
-    assert (code, out) == (1, "")
-    assert "There is no list for Sunday 22 November" in err
-
-
-@pytest.mark.parametrize(
-    ("arguments", "told"),
-    [
-        (("--weekly", "W40"), "--weekly: 'W40' is no week; write it as 2026-W24"),
-        (("--monthly", "2025-13"), "--monthly: '2025-13' is no month; write it as 2026-06"),
-        (("--daily", "2025-09-29", "--weekly", "2025-W40"), "not allowed with argument"),
-        (("--count", "0"), "--count: '0' is no count; write a number from 1 to 100"),
-        (("--format", "pdf"), "invalid"),
-    ],
-)
-def test_a_wrong_call_of_export_says_what_is_allowed(
-    arguments: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as stopped:
-        main(["export", *arguments])
-    assert stopped.value.code == 2
-    assert told in capsys.readouterr().err
-
-
-@pytest.mark.recorded
-@pytest.mark.parametrize(
-    ("arguments", "begins", "papers"),
-    [
-        (
-            ("--weekly", "2025-W40", "--format", "text"),
-            "주간 인기 논문 톱 10 · 2025년 40주\n",
-            r"\n\d+\. .+\n-{8}",
-        ),
-        (
-            ("--daily", "2025-05-29", "--format", "markdown", "--style", "deep"),
-            "# 오늘의 논문 · ",
-            r"\n## \d+\. \[",
-        ),
-        (
-            ("--daily", "2025-10-08", "--format", "jekyll", "--style", "sections"),
-            "---\nlayout: ",
-            r"\n## \d+\. \[",
-        ),
-        (("--monthly", "2025-09", "--format", "json"), "{\n", r'"id": "\d{4}'),
-    ],
-)
-async def test_recorded_lists_become_the_documents_that_readers_know(
-    arguments: tuple[str, ...], begins: str, papers: str, upstream: Upstream, tmp_path: Path
-) -> None:
-    upstream.set_now("2026-06-12T16:00:00Z")
-    url = json.dumps(upstream.url)
-    (tmp_path / "config.toml").write_text(f"[feed]\nhuggingface_url = {url}\narxiv_api_url = {url}\n")
-    code, out, err = await run(
-        "export", *arguments, "--lang", "ko", "--clock", "2026-06-12T16:00:00", cwd=tmp_path
-    )
-    assert code == 0, err
-    assert out.startswith(begins)
-    assert len(re.findall(papers, out)) == 10
-    assert "https://www.alphaxiv.org/" in out
-    assert "```" not in out
-
-
-async def test_the_doctor_looks_at_the_folders_of_exports(tmp_path: Path) -> None:
-    (tmp_path / "posts").mkdir()
-    (tmp_path / "config.toml").write_text(
-        "[feed]\nhuggingface_url = 'http://127.0.0.1:9'\n"
-        "[[exports]]\nfolder = 'posts'\n[[exports]]\nfolder = 'nowhere'\n"
-    )
-    code, out, _ = await run("doctor", cwd=tmp_path)
-    assert code == 1
-    assert "  ok  exports: files go to posts" in out
-    assert "FAIL  exports: there is no folder nowhere\n        → make it, or" in out
