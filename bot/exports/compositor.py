@@ -1,6 +1,5 @@
 """The compositor: puts one paper's page together."""
 
-from collections.abc import Sequence
 from datetime import UTC
 
 from bot.domain.chats import Style
@@ -14,11 +13,10 @@ from bot.exports import lines
 from bot.exports.lines import line
 from bot.exports.notices import Obstacles, heading, notices
 from bot.exports.pages import Abstract, Chapter, Page, Pair, Passage, Quote, Sentence
+from bot.words.authors import authors
 from bot.words.texts import Texts
 
 LEAD_CHARACTERS = 220
-_NAMED = 2
-_LEAST_REST = 2  # "and 1 more" would take more room than the name
 _INTRODUCTION = (Heading.GOAL, Heading.MOTIVATION, Heading.CONTRIBUTION)
 
 
@@ -68,15 +66,6 @@ def page(
     )
 
 
-def authors(words: Texts, names: Sequence[str]) -> str:
-    """Return authors in short: all of up to three, else the first two and how many more."""
-    shown = [name for name in map(line, names) if name]
-    rest = len(shown) - _NAMED
-    if rest >= _LEAST_REST:
-        return words.label("card.authors_more", names=", ".join(shown[:_NAMED]), n=rest)
-    return ", ".join(shown)
-
-
 def _links(words: Texts, paper: Paper) -> tuple[tuple[str, str], ...]:
     found = (
         ("arXiv", lines.arxiv(paper)),
@@ -92,7 +81,7 @@ def _facts(words: Texts, listed: Listed) -> str:
     paper = listed.paper
     published = paper.published_at
     facts = (
-        authors(words, paper.authors),
+        authors(words, map(line, paper.authors)),
         line(paper.organization or ""),
         words.day_short(published.astimezone(UTC).date(), has_year=True) if published else "",
         words.label("paper.votes", votes=listed.votes),

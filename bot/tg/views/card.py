@@ -18,12 +18,11 @@ from bot.tg.views.html import ALERT_UNITS, clean, is_web, italic, join, link, sh
 from bot.tg.views.sources import read_line
 from bot.tg.views.told import gist, origin
 from bot.tg.views.translation import ORIGINAL
+from bot.words.authors import authors
 from bot.words.texts import Safe, Texts, texts
 
-_NAMED = 2
 _LONGEST_AUTHOR = 60
 _ABSTRACT_UNITS = 2_500
-_LEAST_REST = 2  # "and 1 more" would take more room than the name
 
 
 def card_post(
@@ -68,16 +67,6 @@ def card_alert(card: Card, language: str, summary: Summary | None = None) -> str
     return shorten(told or papers.title(shown), ALERT_UNITS)
 
 
-def authors(words: Texts, names: tuple[str, ...]) -> str:
-    """Return authors in short: all of up to three, else the first two and how many more."""
-    shown = [shorten(clean(name), _LONGEST_AUTHOR) for name in names]
-    shown = [name for name in shown if name]
-    rest = len(shown) - _NAMED
-    if rest >= _LEAST_REST:
-        return words.label("card.authors_more", names=", ".join(shown[:_NAMED]), n=rest)
-    return ", ".join(shown)
-
-
 def _brief(words: Texts, shown: Paper, summary: Summary | None) -> Safe:
     """Return what a paper does or found, and where that is known from."""
     if summary is not None:
@@ -93,7 +82,7 @@ def _imprint(words: Texts, shown: Paper) -> Safe:
         if shown.published_at
         else ""
     )
-    names = authors(words, shown.authors)
+    names = authors(words, (shorten(clean(name), _LONGEST_AUTHOR) for name in shown.authors))
     return join((names, papers.organization(shown), published, f"arXiv {shown.id}"), " · ")
 
 

@@ -14,10 +14,10 @@ from bot.domain.notes import STAND_IN
 from bot.domain.papers import Listed, Paper
 from bot.domain.summaries import Telling, arrange
 from bot.playground.entities import count_units
-from bot.tg.views.card import authors, card_alert, card_post
+from bot.tg.views.card import card_alert, card_post
 from bot.tg.views.hidden import MOST, hidden_post
 from bot.tg.views.html import clean
-from bot.words.texts import languages, texts
+from bot.words.texts import languages
 from tests.fakes_tg import READING, notes
 from tests.unit.tg.views import hostile
 from tests.unit.tg.views.reading import read
@@ -81,11 +81,10 @@ def test_of_several_lists_of_a_kind_the_newest_counts() -> None:
     assert "26 Sep: " not in read(card_post(Card(KNOT, (*STANDINGS, older)), "en")).text
 
 
-def test_up_to_three_authors_are_all_named() -> None:
-    words = texts("en")
-    assert authors(words, ("A", "B", "C")) == "A, B, C"
-    assert authors(words, ("A", "B", "C", "D")) == "A, B and 2 more"
-    assert authors(words, ("", " ")) == ""
+def test_authors_who_have_nothing_to_be_seen_are_left_out() -> None:
+    blank = replace(KNOT, authors=(" ", "\u200b", "Ann Lee"))
+    assert "Ann Lee · " in read(card_post(Card(blank, ()), "en")).text
+    assert ", Ann Lee" not in read(card_post(Card(blank, ()), "en")).text
 
 
 def test_an_abstract_without_end_is_told_in_whole_sentences() -> None:
