@@ -70,12 +70,23 @@ class Showing(Generic[T]):
         self._message_id: int | None = None
         self._is_deleted = False
 
-    async def show(self, work: Work[T], view: View[T]) -> None:
+    async def show(self, what: str, work: Work[T], view: View[T]) -> None:
         """Do the work and show what comes of it, in the place of how far it was.
+
+        Where `what` of the paper is being read in this chat already, that is said, and nothing is done.
 
         Raises:
             TelegramError: it could not be shown.
         """
+        in_hand = self._visit.desk.in_hand
+        key = (self._visit.chat.address, what, self._paper.id, self._language)
+        if key in in_hand:
+            await self._say_already()
+            return
+        with in_hand.hold(key):
+            await self._show(work, view)
+
+    async def _show(self, work: Work[T], view: View[T]) -> None:
         async with asyncio.TaskGroup() as group:
             task = group.create_task(self._read(work))
             await asyncio.wait({task}, timeout=SOON_S)
@@ -165,6 +176,14 @@ class Showing(Generic[T]):
         except (TelegramError, TimeoutError) as refused:
             log.debug("telegram: an interruption could not be told: %s", refused)
 
+    async def _say_already(self) -> None:
+        if self._query is not None:
+            await self._answer(alert(self._visit.language, "trouble.reading_already"))
+        else:
+            await self._visit.say(
+                trouble_post(self._visit.language, "trouble.reading_already"), is_reply=True
+            )
+
     async def _answer(self, text: str | None = None) -> None:
         """Answer the press, the first time that there is something to answer."""
         query, self._query = self._query, None
@@ -224,11 +243,3 @@ async def told_of(visit: Visit, answer: Answer) -> Mapping[str, Summary]:
     known = await visit.desk.readings.known(ids, visit.language)
     told = {one: arrange(*found, visit.chat.preferences.style) for one, found in known.items()}
     return {one: summary for one, summary in told.items() if not summary.is_empty}
-
-
-async def say_already(visit: Visit, query: CallbackQuery | None) -> None:
-    """Say that the same is being read here already."""
-    if query is not None:
-        await answer_press(query, alert(visit.language, "trouble.reading_already"), is_alert=True)
-    else:
-        await visit.say(trouble_post(visit.language, "trouble.reading_already"), is_reply=True)

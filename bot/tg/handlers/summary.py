@@ -17,7 +17,7 @@ from bot.tg.callbacks import decode
 from bot.tg.desk import Desk
 from bot.tg.handlers.conversation import COMMANDS, Context, Visit, answer_press, press_of, receive
 from bot.tg.handlers.naming import asked_papers, named_language, named_style
-from bot.tg.handlers.reading import Showing, asker_of, known_paper, known_summary, say_already
+from bot.tg.handlers.reading import Showing, asker_of, known_paper, known_summary
 from bot.tg.presses import ReadSummary
 from bot.tg.views.summary import summary_alert, summary_post
 from bot.tg.views.trouble import alert, trouble_post
@@ -78,10 +78,7 @@ def usual_style(visit: Visit) -> Style:
 
 async def _show(visit: Visit, wish: Wish, asker: Asker, query: CallbackQuery | None = None) -> None:
     """Show a summary in a message of its own, read now where it was not before."""
-    desk, key = visit.desk, (visit.chat.address, "summary", wish.paper_id, wish.language)
-    if key in desk.in_hand:
-        await say_already(visit, query)
-        return
+    desk = visit.desk
 
     async def work(paper: Paper, watch: Watch) -> Summary | Unread:
         told = await desk.readings.summary(paper, wish.language, wish.style, asker, watch)
@@ -90,9 +87,8 @@ async def _show(visit: Visit, wish: Wish, asker: Asker, query: CallbackQuery | N
             return await known_summary(desk, wish.paper_id, wish.language, wish.style) or told
         return told
 
-    with desk.in_hand.hold(key):
-        showing = Showing[Summary](visit, wish.paper_id, wish.language, query)
-        await showing.show(work, lambda paper, told: summary_post(paper, told, visit.chat.place))
+    showing = Showing[Summary](visit, wish.paper_id, wish.language, query)
+    await showing.show("summary", work, lambda paper, told: summary_post(paper, told, visit.chat.place))
 
 
 async def _turn(visit: Visit, query: CallbackQuery, wish: Wish) -> bool:

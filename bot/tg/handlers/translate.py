@@ -15,7 +15,7 @@ from bot.tg.callbacks import decode
 from bot.tg.desk import Desk
 from bot.tg.handlers.conversation import COMMANDS, Context, Visit, answer_press, press_of, receive
 from bot.tg.handlers.naming import asked_papers, named_language
-from bot.tg.handlers.reading import Showing, asker_of, say_already
+from bot.tg.handlers.reading import Showing, asker_of
 from bot.tg.presses import ReadAbstract
 from bot.tg.views.translation import translation_post
 from bot.tg.views.trouble import alert, trouble_post
@@ -56,10 +56,7 @@ def handlers(desk: Desk) -> list[BaseHandler[Update, Any, Any]]:
 async def _show(
     visit: Visit, paper_id: str, language: str, asker: Asker, query: CallbackQuery | None
 ) -> None:
-    desk, key = visit.desk, (visit.chat.address, "abstract", paper_id, language)
-    if key in desk.in_hand:
-        await say_already(visit, query)
-        return
+    desk = visit.desk
 
     async def work(paper: Paper, watch: Watch) -> Translation | Unread:
         return await desk.readings.translation(paper, language, asker, watch)
@@ -67,6 +64,5 @@ async def _show(
     def view(paper: Paper, told: Translation) -> Post:
         return translation_post(paper, told, visit.chat.place, can_summarise=desk.readings.has_model)
 
-    with desk.in_hand.hold(key):
-        showing = Showing[Translation](visit, paper_id, language, query)
-        await showing.show(work, view)
+    showing = Showing[Translation](visit, paper_id, language, query)
+    await showing.show("abstract", work, view)

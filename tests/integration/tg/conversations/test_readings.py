@@ -216,7 +216,7 @@ async def test_a_reading_that_is_cut_off_says_so(town: Town) -> None:
 
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.5):
-            await Showing[Summary](visit, ONE, "en", None).show(work, lambda *_: Post("never"))
+            await Showing[Summary](visit, ONE, "en", None).show("summary", work, lambda *_: Post("never"))
     assert room.from_bot[-1].text.endswith("I was interrupted while reading. Please ask again.")
 
 
