@@ -9,12 +9,13 @@ SOAK_MINUTES ?= 60
 
 COMPILE := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade
 
-.PHONY: run test soak check format constraints clean
+.PHONY: setup run test soak check format constraints clean
 .DEFAULT_GOAL := help
 .PHONY: help
 help:
 	@echo "make run    start Paperboy (without config.toml: the playground, a Telegram on this machine)"
 	@echo "make test   run the whole test suite"
+	@echo "make setup  only install, or install what is new after an update"
 	@echo "make soak   kill and freeze the program for an hour (SOAK_MINUTES), and tell what came of it"
 	@echo "make check  format, lint, types, import contracts, migrations"
 
@@ -22,6 +23,8 @@ $(VENV)/run.stamp: constraints/run.txt pyproject.toml
 	@echo "Setting up $(VENV) (once; about a minute)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints/run.txt
+	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s/$(BIN)/python" -m bot "$$@"\n' "$(CURDIR)" "$(CURDIR)" > $(BIN)/paperboy
+	@chmod +x $(BIN)/paperboy
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp constraints/dev.txt
@@ -29,6 +32,8 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp constraints/dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints/dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+setup: $(VENV)/run.stamp
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m bot start --config $(CONFIG) --port $(PORT)

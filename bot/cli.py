@@ -6,11 +6,12 @@ import io
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from bot import __version__
 from bot.clock import SystemClock
@@ -19,6 +20,8 @@ from bot.domain.calendar import Edition, Kind, parse_day
 from bot.domain.chats import COUNTS, Style
 from bot.domain.errors import PaperboyError
 from bot.domain.publications import COUNT, MOST_PAPERS, Commission, Form
+
+Word = TypeVar("Word", bound=StrEnum)
 
 PLAY_PORT = 8095
 MAX_PORT = 65535
@@ -90,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     preview.add_argument("--lang", metavar="LANGUAGE", help="for example ko (default: from the settings)")
     preview.add_argument("--count", type=int, choices=COUNTS, metavar="N", help="1 to 10 papers")
-    preview.add_argument("--style", type=Style, choices=list(Style), help="brief, sections or deep")
+    preview.add_argument("--style", type=_one_of(Style), metavar="STYLE", help="brief, sections or deep")
     preview.add_argument("--sample", action="store_true", help="use the invented sample week")
     preview.set_defaults(command=_preview)
 
@@ -124,13 +127,17 @@ def _add_export(
             help=f"for example {example}",
         )
     export.add_argument(
-        "--format", type=Form, choices=list(Form), default=Form.MARKDOWN, help="default: %(default)s"
+        "--format",
+        type=_one_of(Form),
+        default=Form.MARKDOWN,
+        metavar="FORM",
+        help="text, markdown, jekyll, json or bibtex (default: %(default)s)",
     )
     export.add_argument(
         "--style",
-        type=Style,
-        choices=list(Style),
-        help="how much of each paper (default: usual in the format)",
+        type=_one_of(Style),
+        metavar="STYLE",
+        help="brief, sections or deep (default: usual in the format)",
     )
     export.add_argument("--lang", metavar="LANGUAGE", help="for example ko (default: from the settings)")
     export.add_argument(
@@ -255,6 +262,19 @@ def _instant(text: str) -> datetime:
             f"years {YEARS[0]} to {YEARS[-1]}"
         )
     return instant
+
+
+def _one_of(words: type[Word]) -> Callable[[str], Word]:
+    """Return what reads one of some words."""
+
+    def read(text: str) -> Word:
+        try:
+            return words(text)
+        except ValueError:
+            known = ", ".join(words)
+            raise argparse.ArgumentTypeError(f"found {text!r}; allowed: {known}") from None
+
+    return read
 
 
 def _port(text: str) -> int:

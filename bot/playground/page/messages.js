@@ -49,8 +49,11 @@ export class Messages {
     }
     for (const id of this.drawn.keys()) if (!this.byId.has(id)) this.drawn.delete(id);
     this.inner.replaceChildren(...(nodes.length ? nodes : this.room.intro()));
-    if (isAtEnd || !this.wasDrawn) this.scroller.scrollTop = this.scroller.scrollHeight;
+    const last = messages.at(-1);
+    const hasJustSpoken = last && last.id !== this.lastId && last.sender_id !== null && last.sender_id === this.room.me();
+    if (isAtEnd || hasJustSpoken || !this.wasDrawn) this.scroller.scrollTop = this.scroller.scrollHeight;
     this.wasDrawn = true;
+    this.lastId = last?.id;
   }
 
   node(message) {

@@ -52,7 +52,13 @@ def test_every_local_date_has_exactly_one_due_time(after: datetime, clock: time,
     found = list(islice(due_times(after, clock, zone), 400))
     assert all(earlier < later for earlier, later in pairwise([after, *found]))
     here = after.astimezone(zone).date()
-    first = next(day for day in (here - DAY, here, here + DAY) if is_of(found[0], day, zone))
+    # A time in the first hour of a day looks like one of the day before whose last hour was skipped.
+    around = (here - DAY, here, here + DAY)
+    first = next(
+        (day for day in around if found[0] == due_on(day, clock, zone)),
+        None,
+    )
+    assert first is not None
     assert all(is_of(due, first + DAY * n, zone) for n, due in enumerate(found))
 
 
