@@ -68,7 +68,7 @@ DENYING = {
 
 CAUSE = re.compile(
     r"\b(?:not|no|non|nor|never|none|neither|nothing|nobody|nowhere|without|cannot|hardly|barely|scarcely|rarely|seldom|only|just"
-    r"|rather|instead|unlike|except|regardless|beyond|less|few|fewer|little|false|wrong\w*|difficult\w*|reject\w*"
+    r"|rather|left out|leav(?:e|es|ing) out|instead|unlike|except|regardless|beyond|less|few|fewer|little|false|wrong\w*|difficult\w*|reject\w*"
     r"|discard\w*|den(?:y|ies|ied)|fail\w*|lack\w*|absen\w+|miss\w*|limited|avoid\w*|prevent\w*|eliminat\w*|remov\w*|free|exclu\w*|ignor\w*|omit\w*|unable"
     r"|bypass\w*|skip\w*|freez\w*|frozen|unchanged|constant\w*|independent\w*|agnostic|solely|purely|merely|neglect\w*|poor\w*|weak\w*"
     r"|struggl\w*|unclear|unknown|blind\w*|empty|hidden|infinit\w*|endless\w*|whether|until|unless"
