@@ -39,7 +39,7 @@ run: $(VENV)/run.stamp
 	@$(BIN)/python -m bot start --config $(CONFIG) --port $(PORT)
 
 test: $(VENV)/dev.stamp
-	@$(BIN)/python -m pytest -n auto $(TESTS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
 
 soak: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.e2e.crash.soak --minutes $(SOAK_MINUTES)
