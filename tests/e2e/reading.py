@@ -234,10 +234,15 @@ async def lay_out(house: House, wanted: Iterable[Placed]) -> None:
 # What readers saw
 
 
+_COPULA = re.compile(r"(?<=[\w%])이다\.")
+
+
 def plain(text: str) -> str:
     """Return the letters of a text alone, however it is marked, spaced or numbered."""
     bare = _NUMBER_OF_EVIDENCE.sub("", html.unescape(_TAG.sub("", text)))
-    return "".join(bare.split()).casefold()
+    letters = "".join(bare.split()).casefold()
+    # A number that was put right has the ending that its own reading wants: 6.3%다, and 13억이다.
+    return _COPULA.sub("다.", letters)
 
 
 def shown(house: House, since: int = 0) -> list[str]:

@@ -56,7 +56,7 @@ async def test_an_export_of_a_sunday_says_why_there_is_none_and_fails(tmp_path: 
         (("--monthly", "2025-13"), "--monthly: '2025-13' is no month; write it as 2026-06"),
         (("--daily", "2025-09-29", "--weekly", "2025-W40"), "not allowed with argument"),
         (("--count", "0"), "--count: '0' is no count; write a number from 1 to 100"),
-        (("--format", "pdf"), "invalid"),
+        (("--format", "pdf"), "allowed: text, markdown"),
     ],
 )
 def test_a_wrong_call_of_export_says_what_is_allowed(

@@ -215,7 +215,7 @@ async def test_a_reading_that_is_cut_off_says_so(town: Town) -> None:
         return Unread(Obstacle.NO_TEXT)
 
     with pytest.raises(TimeoutError):
-        async with asyncio.timeout(0.5):
+        async with asyncio.timeout(2.5):
             await Showing[Summary](visit, ONE, "en", None).show("summary", work, lambda *_: Post("never"))
     assert room.from_bot[-1].text.endswith("I was interrupted while reading. Please ask again.")
 
