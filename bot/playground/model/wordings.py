@@ -90,7 +90,9 @@ def _terms(source: str, reading: Reading, language: str) -> tuple[str, ...]:
     if language_of(language) in _DENSE:
         wanted = max(min(wanted, _MOST_LATIN - len(_SMALL.findall(" ".join(names)))), 1)
     terms = sorted((one for one in words if _is_term(one)), key=len, reverse=True)[:wanted]
-    rest = [one for one in words if one not in terms and len(one) >= _SHORTEST_WORD and one not in _PLAIN]
+    rest = [
+        one for one in words if one not in terms and len(one) >= _SHORTEST_WORD and one.lower() not in _PLAIN
+    ]
     terms += sorted(rest, key=len, reverse=True)[: max(min(_FEWEST_TERMS, wanted) - len(terms), 0)]
     return tuple(dict.fromkeys((*names, *sorted(terms, key=source.index)))) or ("text",)
 
