@@ -26,6 +26,11 @@ class Paper:
     code_stars: int | None = None
     project_url: str | None = None
 
+    @property
+    def arxiv_url(self) -> str:
+        """The address of the paper's page on arXiv."""
+        return f"https://arxiv.org/abs/{self.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:

@@ -37,7 +37,7 @@ def web(url: str | None) -> str:
 
 def arxiv(paper: Paper) -> str:
     """Return the address of a paper's page on arXiv."""
-    return web(f"https://arxiv.org/abs/{paper.id}")
+    return web(paper.arxiv_url)
 
 
 def place(paper_id: str, reading: Reading, evidence: Evidence) -> str:

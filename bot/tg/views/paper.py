@@ -34,26 +34,21 @@ def title(paper: Paper) -> str:
     return shorten(clean(readable(paper.title)), LONGEST_TITLE) or paper.id
 
 
-def arxiv_url(paper: Paper) -> str:
-    """Return the address of a paper's page on arXiv."""
-    return f"https://arxiv.org/abs/{paper.id}"
-
-
 def heading(paper: Paper, number: int | None = None) -> Safe:
     """Return a paper's title, linked and in bold, with its number in the list."""
-    linked = link(arxiv_url(paper), title(paper))
+    linked = link(paper.arxiv_url, title(paper))
     return bold(linked if number is None else Safe(f"{number} · {linked}"))
 
 
 def mention(paper: Paper, number: int) -> Safe:
     """Return a paper where there is no room for its title: its id, linked."""
-    return Safe(f"{number} · {link(arxiv_url(paper), paper.id)}")
+    return Safe(f"{number} · {link(paper.arxiv_url, paper.id)}")
 
 
 def reading_buttons(texts: Texts, paper: Paper) -> tuple[Button, ...]:
     """Return the places where a paper can be read."""
     return (
-        Button("arXiv", url=arxiv_url(paper)),
+        Button("arXiv", url=paper.arxiv_url),
         Button("PDF", url=f"https://arxiv.org/pdf/{paper.id}"),
         Button("alphaXiv", url=texts.label("card.alphaxiv", id=paper.id)),
     )
